@@ -1,0 +1,105 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The house, from the cellar up; arrows point only down. docs/architecture.md walks through it.
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A library of ours.
+func floor(_ name: String, uses: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: uses, swiftSettings: strict)
+}
+
+/// A program: a thin front door over one target of the second floor.
+func door(_ name: String, uses: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: uses, swiftSettings: strict)
+}
+
+/// The tests of one target, or of the whole house.
+func tests(_ name: String, uses: [Target.Dependency]) -> Target {
+    .testTarget(name: name + "Tests", dependencies: uses, swiftSettings: strict)
+}
+
+/// A library of the system, found by pkg-config.
+func system(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+let parser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "postern",
+    products: [
+        .executable(name: "postern-gate", targets: ["postern-gate"]),
+        .executable(name: "postern-ledger", targets: ["postern-ledger"]),
+        .executable(name: "postern", targets: ["postern"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        // Cellar: C, and its typed faces.
+        .target(name: "CLinux"),
+        .target(name: "CTOML"),
+        system("CNghttp2", pkgConfig: "libnghttp2", apt: "libnghttp2-dev"),
+        system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+        system("CSSH", pkgConfig: "libssh", apt: "libssh-dev"),
+        system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+        floor("Linux", uses: ["CLinux"]),
+        floor("SQLite", uses: ["CSQLite"]),
+
+        // Ground floor: values and pure functions.
+        floor("Restic"),
+        floor("Policy", uses: ["Restic"]),
+
+        // First floor: one thing of the world each.
+        floor("HTTP2", uses: ["CNghttp2"]),
+        floor("PolicyFile", uses: ["Policy", "CTOML", "Linux"]),
+        floor("LedgerWire", uses: ["Restic", "Policy", "Linux"]),
+        floor("LedgerClient", uses: ["LedgerWire", "Restic", "Policy", "Linux"]),
+        floor("Store", uses: ["LedgerClient", "Restic", "Policy", "Linux", "CCrypto"]),
+        floor("Trail", uses: ["SQLite", "Restic", "Policy"]),
+        floor("Catalog", uses: ["SQLite", "Trail", "Restic", "Policy"]),
+        floor("Keys", uses: ["CSSH", "Linux"]),
+        floor("Sandbox", uses: ["CLinux", "Linux"]),
+
+        // Second floor: the three programs' work.
+        floor("Gateway", uses: [
+            "HTTP2", "LedgerClient", "LedgerWire", "Store", "PolicyFile", "Policy", "Restic", "Keys",
+            "Sandbox", "Linux",
+        ]),
+        floor("Ledger", uses: [
+            "LedgerWire", "Trail", "Catalog", "SQLite", "PolicyFile", "Policy", "Restic", "Sandbox", "Linux",
+        ]),
+        floor("Coordination", uses: [
+            "LedgerClient", "LedgerWire", "Trail", "Catalog", "SQLite", "Store", "PolicyFile", "Policy", "Restic",
+            "Keys", "Linux", parser,
+        ]),
+
+        // Front doors.
+        door("postern-gate", uses: ["Gateway"]),
+        door("postern-ledger", uses: ["Ledger"]),
+        door("postern", uses: ["Coordination"]),
+
+        tests("Linux", uses: ["Linux"]),
+        tests("Restic", uses: ["Restic"]),
+        tests("Policy", uses: ["Policy", "Restic"]),
+        tests("HTTP2", uses: ["HTTP2"]),
+        tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic"]),
+        tests("Store", uses: ["Store", "LedgerClient", "Restic", "Policy", "Linux"]),
+        tests("Keys", uses: ["Keys"]),
+        tests("Sandbox", uses: ["Sandbox", "Linux"]),
+        tests("Ledger", uses: [
+            "Ledger", "LedgerClient", "LedgerWire", "Trail", "Catalog", "SQLite", "Restic", "Policy", "Linux",
+        ]),
+        tests("Coordination", uses: ["Coordination", "PolicyFile", "Policy", "Keys"]),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)

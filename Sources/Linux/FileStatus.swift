@@ -1,0 +1,54 @@
+public import Glibc
+
+/// What a name stands for. Source: inode(7).
+public struct FileStatus: Hashable, Sendable {
+    /// The kinds of files that we tell apart.
+    public enum Kind: Hashable, Sendable {
+        case regular, folder, symbolicLink, other
+    }
+
+    /// What it is.
+    public let kind: Kind
+    /// Its length in bytes.
+    public let size: Int
+    /// The user that owns it.
+    public let owner: uid_t
+    /// Its group.
+    public let group: gid_t
+    /// The lower twelve bits of `st_mode`.
+    public let permissions: mode_t
+
+    init(_ status: stat) {
+        kind =
+            switch status.st_mode & S_IFMT {
+            case S_IFREG: .regular
+            case S_IFDIR: .folder
+            case S_IFLNK: .symbolicLink
+            default: .other
+            }
+        size = Int(status.st_size)
+        owner = status.st_uid
+        group = status.st_gid
+        permissions = status.st_mode & 0o7777
+    }
+}
+
+extension Descriptor {
+    /// What the open file is.
+    ///
+    /// - Throws: the `errno` of fstat(2).
+    public func status() throws(SystemCallError) -> FileStatus {
+        var status = stat()
+        try retrying("fstat") { unsafe fstat(raw, &status) }
+        return FileStatus(status)
+    }
+
+    /// What `name` in this folder is, without following a symbolic link.
+    ///
+    /// - Throws: the `errno` of fstatat(2); `ENOENT` where there is nothing of that name.
+    public func status(of name: String) throws(SystemCallError) -> FileStatus {
+        var status = stat()
+        try retrying("fstatat") { unsafe fstatat(raw, name, &status, AT_SYMLINK_NOFOLLOW) }
+        return FileStatus(status)
+    }
+}
