@@ -1,0 +1,27 @@
+/// One stored object of a repository.
+public enum Object: Hashable, Sendable, CustomStringConvertible {
+    /// The one file without a hash for a name.
+    case config
+    /// Any other.
+    case file(FileKind, FileName)
+
+    /// `config`, or the kind, a slash and the name; as the trail writes it.
+    public var description: String {
+        switch self {
+        case .config: "config"
+        case .file(let kind, let name): "\(kind.rawValue)/\(name.hex)"
+        }
+    }
+
+    /// Reads what ``description`` wrote.
+    public init?(_ text: some StringProtocol) {
+        if text == "config" {
+            self = .config
+            return
+        }
+        guard let slash = text.firstIndex(of: "/"), let kind = FileKind(rawValue: String(text[..<slash])),
+            let name = FileName(text[text.index(after: slash)...])
+        else { return nil }
+        self = .file(kind, name)
+    }
+}

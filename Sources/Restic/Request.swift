@@ -1,0 +1,68 @@
+/// Everything that a client can ask for.
+///
+/// Source: restic `doc/REST_backend.rst`.
+public enum Request: Hashable, Sendable {
+    case createRepository
+    case deleteRepository
+    case list(FileKind)
+    case stat(Object)
+    case load(Object)
+    case save(Object)
+    case remove(Object)
+}
+
+/// Why a method and a path are no ``Request``.
+public enum RequestError: Error, Hashable, Sendable {
+    /// No such path.
+    case unknownPath
+    /// The path is known; these methods go with it, as the header `Allow` lists them.
+    case unknownMethod(allowed: String)
+    /// `POST /` without `create=true`.
+    case createMissing
+}
+
+extension Request {
+    /// Parses the raw method and path of one request, anchored at both ends: what does not match to the letter is no
+    /// request. Nothing is decoded, folded or trimmed.
+    ///
+    /// - Parameters:
+    ///   - method: for example `GET`.
+    ///   - path: the path with its query, for example `/data/0123…`.
+    /// - Throws: ``RequestError``.
+    public init(method: some StringProtocol, path: some StringProtocol) throws(RequestError) {
+        guard path.utf8.count <= Limits.path, path.utf8.first == UInt8(ascii: "/") else { throw .unknownPath }
+        let rest = path.dropFirst()
+        if rest.isEmpty || rest.utf8.first == UInt8(ascii: "?") {
+            self = try Self.root(method, query: rest)
+        } else if let object = Object(rest) {
+            self = try Self.object(method, object)
+        } else if rest.hasSuffix("/"), let kind = FileKind(rawValue: String(rest.dropLast())) {
+            guard method == "GET" else { throw .unknownMethod(allowed: "GET") }
+            self = .list(kind)
+        } else {
+            throw .unknownPath
+        }
+    }
+
+    private static func root(
+        _ method: some StringProtocol, query: some StringProtocol
+    ) throws(RequestError) -> Request {
+        guard query.isEmpty || query == "?create=true" else { throw .unknownPath }
+        switch String(method) {
+        case "POST" where query.isEmpty: throw .createMissing
+        case "POST": return .createRepository
+        case "DELETE" where query.isEmpty: return .deleteRepository
+        default: throw .unknownMethod(allowed: "POST, DELETE")
+        }
+    }
+
+    private static func object(_ method: some StringProtocol, _ object: Object) throws(RequestError) -> Request {
+        switch String(method) {
+        case "GET": .load(object)
+        case "HEAD": .stat(object)
+        case "POST": .save(object)
+        case "DELETE": .remove(object)
+        default: throw .unknownMethod(allowed: "DELETE, GET, HEAD, POST")
+        }
+    }
+}
