@@ -13,7 +13,7 @@ public struct ServeCommand: Hashable, Sendable {
         guard !text.isEmpty else { throw .interactive }
         guard text.utf8.count <= Limits.command else { throw .tooLong }
         guard text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) else { throw .unprintable }
-        var words = text.split(separator: " ").map(String.init)[...]
+        var words = String(text).split(separator: " ").map { String($0) }[...]
         if words.first == "rclone" || words.first == "forced-command" { words.removeFirst() }
         guard words.starts(with: ["serve", "restic"]) else { throw .notServe }
         self.remote = try Self.remote(in: words.dropFirst(2))

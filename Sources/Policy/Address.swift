@@ -1,0 +1,78 @@
+/// An address of a host. Source: RFC 4291, section 2.2, for IPv6's text form.
+public struct Address: Hashable, Sendable {
+    /// Four bytes of IPv4, or sixteen of IPv6.
+    let bytes: [UInt8]
+
+    /// Parses an address. An IPv4 address inside IPv6 (`::ffff:10.0.0.1`) is that IPv4 address.
+    public init?(_ text: some StringProtocol) {
+        guard text.utf8.count <= 45, let bytes = Self.v4(text) ?? Self.v6(text) else { return nil }
+        let mapped = bytes.count == 16 && bytes[..<10].allSatisfy { $0 == 0 } && bytes[10..<12] == [0xff, 0xff]
+        self.bytes = mapped ? Array(bytes[12...]) : bytes
+    }
+
+    private static func v4(_ text: some StringProtocol) -> [UInt8]? {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 4 else { return nil }
+        let bytes = parts.compactMap { part in
+            part.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? UInt8(part) : nil
+        }
+        return bytes.count == 4 ? bytes : nil
+    }
+
+    private static func v6(_ text: some StringProtocol) -> [UInt8]? {
+        let text = String(text)
+        guard let gap = text.firstRange(of: "::") else {
+            return groups(text).flatMap { $0.count == 16 ? $0 : nil }
+        }
+        let (head, tail) = (text[..<gap.lowerBound], text[gap.upperBound...])
+        guard let before = head.isEmpty ? [] : groups(head), let after = tail.isEmpty ? [] : groups(tail),
+            before.count + after.count <= 14
+        else { return nil }
+        return before + Array(repeating: 0, count: 16 - before.count - after.count) + after
+    }
+
+    private static func groups(_ text: some StringProtocol) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        for (index, part) in parts.enumerated() {
+            if index == parts.count - 1, let last = v4(part) {
+                bytes += last
+            } else if (1...4).contains(part.utf8.count), part.first != "+", let group = UInt16(part, radix: 16) {
+                bytes += [UInt8(group >> 8), UInt8(group & 0xff)]
+            } else {
+                return nil
+            }
+        }
+        return bytes
+    }
+}
+
+/// A network: an address and how many of its leading bits count, for example `10.0.0.0/8`. Source: RFC 4632.
+public struct Network: Hashable, Sendable, CustomStringConvertible {
+    private let address: Address
+    private let bits: Int
+
+    /// As it was written.
+    public let description: String
+
+    /// Parses `ADDRESS/BITS`, or one address. Bits behind the prefix must be zero, as sshd wants them.
+    public init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let address = Address(parts[0]) else { return nil }
+        let width = address.bytes.count * 8
+        guard let bits = parts.count == 2 ? Int(parts[1]) : width, (0...width).contains(bits) else { return nil }
+        let host = (bits..<width).contains { address.bytes[$0 / 8] & (0x80 >> UInt8($0 % 8)) != 0 }
+        guard !host else { return nil }
+        self.address = address
+        self.bits = bits
+        description = String(text)
+    }
+
+    /// Whether `other` lies in this network.
+    public func contains(_ other: Address) -> Bool {
+        guard other.bytes.count == address.bytes.count else { return false }
+        return (0..<bits).allSatisfy { bit in
+            (other.bytes[bit / 8] ^ address.bytes[bit / 8]) & (0x80 >> UInt8(bit % 8)) == 0
+        }
+    }
+}

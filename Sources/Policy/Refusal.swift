@@ -1,0 +1,55 @@
+/// Why a request, or a whole session, is refused: an answer, never an error.
+///
+/// The raw value is what the trail stores: never rename one, only add.
+public enum Refusal: String, Error, CaseIterable, Sendable {
+    // A session.
+    case notServed = "not-served"
+    case clientUnknown = "client-unknown"
+    case clientDisabled = "client-disabled"
+    case clientExpired = "client-expired"
+    case outsideHours = "outside-hours"
+    case sourceNotAllowed = "source-not-allowed"
+    case keyNotOfClient = "key-not-of-client"
+    case noRepository = "no-repository"
+    case repositoryNotGranted = "repository-not-granted"
+    case badPlace = "bad-place"
+    case repositoryMissing = "repository-missing"
+    case repositoryNested = "repository-nested"
+    case tooManyRepositories = "too-many-repositories"
+    case tooManySessions = "too-many-sessions"
+    case tooManyRefusals = "too-many-refusals"
+
+    // A request.
+    case appendOnly = "append-only"
+    case configDiffers = "config-differs"
+    case keysAfterInit = "keys-after-init"
+    case keyMalformed = "key-malformed"
+    case initInProgress = "init-in-progress"
+    case lockOfOther = "lock-of-other"
+    case tooManyLocks = "too-many-locks"
+    case tooLarge = "too-large"
+    case readNone = "read-none"
+    case readBudget = "read-budget"
+    case uploadPerDay = "upload-per-day"
+    case snapshotsPerDay = "snapshots-per-day"
+    case rowsPerDay = "rows-per-day"
+    case quota
+    case maxObjects = "max-objects"
+    case floor
+    case diskFull = "disk-full"
+}
+
+extension Refusal {
+    /// Whether space ran out, which restic must hear as 507; everything else is 403.
+    public var isAboutSpace: Bool {
+        switch self {
+        case .quota, .maxObjects, .floor, .diskFull: true
+        case .notServed, .clientUnknown, .clientDisabled, .clientExpired, .outsideHours, .sourceNotAllowed,
+            .keyNotOfClient, .noRepository, .repositoryNotGranted, .badPlace, .repositoryMissing, .repositoryNested,
+            .tooManyRepositories, .tooManySessions, .tooManyRefusals, .appendOnly, .configDiffers, .keysAfterInit,
+            .keyMalformed, .initInProgress, .lockOfOther, .tooManyLocks, .tooLarge, .readNone, .readBudget,
+            .uploadPerDay, .snapshotsPerDay, .rowsPerDay:
+            false
+        }
+    }
+}

@@ -1,0 +1,82 @@
+public import Restic
+
+/// A restic repository: what `repos.d/NAME.toml` says, with the defaults of `postern.toml` filled in.
+public struct Repository: Hashable, Sendable {
+    /// The file's name; the place as text for a repository that was made by its path and has no file.
+    public let name: String
+    /// Where it lies.
+    public let place: Place
+    /// Other names that hosts use for it.
+    public var aliases: [String] = []
+    /// What all its objects may cost together (``ObjectCost``); `nil`: no limit.
+    public var quota: ByteCount?
+    /// How many objects it may hold.
+    public var maxObjects = 50_000_000
+    /// The secret with its password, for maintenance.
+    public var password: SecretReference?
+    /// The id of the gateway's own restic key, for maintenance.
+    public var key: String?
+    /// What maintenance keeps.
+    public var keep = Retention()
+    /// Nothing that was received later than this long ago is ever removed.
+    public var protect = Duration.seconds(14 * 86400)
+    /// A run that would remove more than this many hundredths of the snapshots is refused.
+    public var maxRemovePercent = 20
+    /// How long the trash keeps what maintenance removed.
+    public var hold = Duration.seconds(14 * 86400)
+    /// When maintenance runs; the raw text of `daily` or a systemd calendar expression.
+    public var schedule: [MaintenanceKind: String] = [:]
+
+    /// A repository with every key at its default.
+    public init(name: String, place: Place) {
+        self.name = name
+        self.place = place
+    }
+}
+
+/// What maintenance can do on a schedule. The raw value is the policy's word.
+public enum MaintenanceKind: String, CaseIterable, Sendable {
+    case forget, prune, check, verify
+}
+
+/// Which snapshots are kept. `nil` or zero: that rule keeps none.
+public struct Retention: Hashable, Sendable {
+    /// How many of the newest.
+    public var last: Int?
+    /// For how many hours the newest of each.
+    public var hourly: Int?
+    /// For how many days the newest of each.
+    public var daily: Int?
+    /// For how many weeks the newest of each.
+    public var weekly: Int?
+    /// For how many months the newest of each.
+    public var monthly: Int?
+    /// For how many years the newest of each.
+    public var yearly: Int?
+    /// All that are younger.
+    public var within: Duration?
+
+    /// Keeps nothing by any rule.
+    public init() {}
+}
+
+/// A secret by its name, written `secret:NAME`: a policy never holds the secret itself.
+public struct SecretReference: Hashable, Sendable {
+    /// The secret's name.
+    public let name: Name
+
+    /// Parses `secret:NAME`.
+    public init?(_ text: some StringProtocol) {
+        guard text.hasPrefix("secret:"), let name = Name(text.dropFirst(7)) else { return nil }
+        self.name = name
+    }
+}
+
+/// What an object costs against quotas: its size rounded up to 4 KiB, plus 4 KiB for its name and inode.
+public enum ObjectCost {
+    /// The cost of one object of `size`.
+    public static func of(_ size: ByteCount) -> ByteCount {
+        let blocks = size.bytes / 4096 + (size.bytes % 4096 == 0 ? 0 : 1)
+        return ByteCount(bytes: blocks &* 4096) + .kibibytes(4)
+    }
+}
