@@ -70,17 +70,23 @@ let package = Package(
         floor("Sandbox", uses: ["CLinux", "Linux"]),
 
         // Second floor: the three programs' work.
-        floor("Gateway", uses: [
-            "HTTP2", "LedgerClient", "LedgerWire", "Store", "PolicyFile", "Policy", "Restic", "Keys",
-            "Sandbox", "Linux",
-        ]),
-        floor("Ledger", uses: [
-            "LedgerWire", "Trail", "Catalog", "SQLite", "PolicyFile", "Policy", "Restic", "Sandbox", "Linux",
-        ]),
-        floor("Coordination", uses: [
-            "LedgerClient", "LedgerWire", "Trail", "Catalog", "SQLite", "Store", "PolicyFile", "Policy", "Restic",
-            "Keys", "Linux", parser,
-        ]),
+        floor(
+            "Gateway",
+            uses: [
+                "HTTP2", "LedgerClient", "LedgerWire", "Store", "PolicyFile", "Policy", "Restic", "Keys",
+                "Sandbox", "Linux",
+            ]),
+        floor(
+            "Ledger",
+            uses: [
+                "LedgerWire", "Trail", "Catalog", "SQLite", "PolicyFile", "Policy", "Restic", "Sandbox", "Linux",
+            ]),
+        floor(
+            "Coordination",
+            uses: [
+                "LedgerClient", "LedgerWire", "Trail", "Catalog", "SQLite", "Store", "PolicyFile", "Policy", "Restic",
+                "Keys", "Linux", parser,
+            ]),
 
         // Front doors.
         door("postern-gate", uses: ["Gateway"]),
@@ -95,9 +101,11 @@ let package = Package(
         tests("Store", uses: ["Store", "LedgerClient", "Restic", "Policy", "Linux"]),
         tests("Keys", uses: ["Keys"]),
         tests("Sandbox", uses: ["Sandbox", "Linux"]),
-        tests("Ledger", uses: [
-            "Ledger", "LedgerClient", "LedgerWire", "Trail", "Catalog", "SQLite", "Restic", "Policy", "Linux",
-        ]),
+        tests(
+            "Ledger",
+            uses: [
+                "Ledger", "LedgerClient", "LedgerWire", "Trail", "Catalog", "SQLite", "Restic", "Policy", "Linux",
+            ]),
         tests("Coordination", uses: ["Coordination", "PolicyFile", "Policy", "Keys"]),
     ],
     swiftLanguageModes: [.v6],
