@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// An address, or a range of them (CIDR), as sshd's `from=` takes it: never a host name, never a pattern.
 struct AddressRange {
     /// As it was given; it holds only digits, `a-f`, `.`, `:` and `/`.
