@@ -99,7 +99,7 @@ let package = Package(
         tests("HTTP2", uses: ["HTTP2"]),
         tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic"]),
         tests("Store", uses: ["Store", "LedgerClient", "Restic", "Policy", "Linux"]),
-        tests("Keys", uses: ["Keys"]),
+        tests("Keys", uses: ["Keys", "Linux"]),
         tests("Sandbox", uses: ["Sandbox", "Linux"]),
         tests(
             "Ledger",
