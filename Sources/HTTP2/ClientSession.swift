@@ -40,7 +40,7 @@ public final class ClientSession {
     /// - Throws: `library` where nghttp2 does not accept the request.
     public func request(
         _ method: String, _ path: String, headers: [(String, String)] = [], body: (any BodySource)? = nil,
-        sink: ((UnsafeRawBufferPointer) -> Void)? = nil
+        sink: ((RawSpan) -> Void)? = nil
     ) throws(HTTP2Error) -> Exchange {
         let pseudo = [(":method", method), (":scheme", "http"), (":authority", "localhost"), (":path", path)]
         let number = unsafe FieldList(pseudo + headers).withPairs { fields in
@@ -51,7 +51,7 @@ public final class ClientSession {
                 : nghttp2_submit_request(engine.session, nil, fields.baseAddress, fields.count, &source, nil)
         }
         guard number > 0 else { throw HTTP2Error(library: number) }
-        let exchange = unsafe Exchange(stream: StreamID(number), source: body, sink: sink)
+        let exchange = Exchange(stream: StreamID(number), source: body, sink: sink)
         exchanges[exchange.stream] = exchange
         return exchange
     }

@@ -1,5 +1,5 @@
 /// One request of a ``ClientSession`` and what became of it so far.
-@safe public final class Exchange {
+public final class Exchange {
     /// Its number on the wire.
     public let stream: StreamID
     /// The status of the final answer, once its head is there.
@@ -20,12 +20,12 @@
     /// Where the rest of the request comes from.
     var source: (any BodySource)?
     /// Who takes the answer's body.
-    let sink: ((UnsafeRawBufferPointer) -> Void)?
+    let sink: ((RawSpan) -> Void)?
 
-    init(stream: StreamID, source: (any BodySource)?, sink: ((UnsafeRawBufferPointer) -> Void)?) {
+    init(stream: StreamID, source: (any BodySource)?, sink: ((RawSpan) -> Void)?) {
         self.stream = stream
         self.source = source
-        unsafe self.sink = sink
+        self.sink = sink
     }
 
     /// The first value of the field `name` (lower case).
@@ -39,7 +39,7 @@
     /// Takes a piece of the answer's body.
     func take(_ bytes: UnsafeRawBufferPointer) {
         bodyCount += bytes.count
-        if let sink = unsafe sink { unsafe sink(bytes) } else { unsafe body += bytes }
+        if let sink { unsafe sink(bytes.bytes) } else { unsafe body += bytes }
     }
 
     /// Takes one field of a head; those of an interim answer (1xx) are replaced by what follows.
