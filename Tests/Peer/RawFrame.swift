@@ -36,9 +36,10 @@ public struct RawFrame: Hashable, Sendable {
             let length = Int(head[0]) << 16 | Int(head[1]) << 8 | Int(head[2])
             guard rest.count >= 9 + length else { break }
             let stream = head[5...].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-            let payload = Array(rest.dropFirst(9).prefix(length))
             frames.append(
-                RawFrame(type: head[3], flags: head[4], stream: Int32(bitPattern: stream & 0x7fff_ffff), payload: payload))
+                RawFrame(
+                    type: head[3], flags: head[4], stream: Int32(bitPattern: stream & 0x7fff_ffff),
+                    payload: Array(rest.dropFirst(9).prefix(length))))
             rest = rest.dropFirst(9 + length)
         }
         return frames
