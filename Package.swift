@@ -26,6 +26,11 @@ func tests(_ name: String, uses: [Target.Dependency]) -> Target {
     .testTarget(name: name + "Tests", dependencies: uses, swiftSettings: strict)
 }
 
+/// What tests and benchmarks share; never part of a program.
+func workshop(_ name: String, uses: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: uses, path: "Tests/" + name, swiftSettings: strict)
+}
+
 /// A library of the system, found by pkg-config.
 func system(_ name: String, pkgConfig: String, apt: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
@@ -93,10 +98,12 @@ let package = Package(
         door("postern-ledger", uses: ["Ledger"]),
         door("postern", uses: ["Coordination"]),
 
+        // The workshop, and what is tried in it.
+        workshop("Peer", uses: ["HTTP2", "Linux"]),
         tests("Linux", uses: ["Linux"]),
         tests("Restic", uses: ["Restic"]),
         tests("Policy", uses: ["Policy", "Restic"]),
-        tests("HTTP2", uses: ["HTTP2"]),
+        tests("HTTP2", uses: ["HTTP2", "Peer", "Linux"]),
         tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic"]),
         tests("Store", uses: ["Store", "LedgerClient", "Restic", "Policy", "Linux"]),
         tests("Keys", uses: ["Keys", "Linux"]),

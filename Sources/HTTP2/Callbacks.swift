@@ -17,10 +17,12 @@ enum Callbacks {
             unsafe Engine.tell(user, frame) { $0.headersBegan($1) }
         }
         unsafe nghttp2_session_callbacks_set_on_header_callback(callbacks) {
-            _, _, name, nameCount, value, count, _, user in
-            unsafe Engine.tell(user) {
+            _, frame, name, nameCount, value, count, _, user in
+            guard let frame = unsafe frame else { return 0 }
+            return unsafe Engine.tell(user) {
                 unsafe $0.field(
-                    UnsafeBufferPointer(start: name, count: nameCount), UnsafeBufferPointer(start: value, count: count))
+                    UnsafeBufferPointer(start: name, count: nameCount), UnsafeBufferPointer(start: value, count: count),
+                    on: StreamID(frame.pointee.hd.stream_id))
             }
         }
         unsafe nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks) { _, frame, user in

@@ -5,7 +5,7 @@ protocol Endpoint: AnyObject {
     /// Header fields of `frame` begin.
     func headersBegan(_ frame: Frame)
     /// One field of the header block that began last.
-    func field(_ name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>)
+    func field(_ name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>, on stream: StreamID)
     /// A frame is complete; of DATA the bytes were told before.
     func received(_ frame: Frame)
     /// Bytes of a body.

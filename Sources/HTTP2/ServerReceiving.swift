@@ -5,7 +5,7 @@ extension ServerSession: Endpoint {
         parser = RequestParser(limit: limits.headerBytes, isTrailer: frame.kind != .request)
     }
 
-    func field(_ name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>) {
+    func field(_ name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>, on stream: StreamID) {
         unsafe parser?.add(name, value)
         if let size = parser?.size, size > limits.headerBytes * Abuse.headerBomb { engine.fate = .headersTooLarge }
     }
@@ -22,7 +22,7 @@ extension ServerSession: Endpoint {
     }
 
     func rejected(_ frame: Frame) {
-        requestBroke()
+        if streams[frame.stream] == nil { requestBroke() }
     }
 
     private func requestBroke() {
@@ -81,7 +81,6 @@ extension ServerSession: Endpoint {
 
     /// Answers a request that breaks the rules of HTTP, or resets it where it was answered before.
     private func reject(_ stream: ServerStream, _ id: StreamID, _ problem: RequestParser.Problem) {
-        requestBroke()
         stream.error = NGHTTP2_PROTOCOL_ERROR.rawValue
         stream.ignoresBody = true
         guard !stream.answered else { return reset(id, NGHTTP2_PROTOCOL_ERROR) }
@@ -97,9 +96,11 @@ extension ServerSession: Endpoint {
 
     func closed(_ id: StreamID, error: UInt32) {
         guard let stream = streams.removeValue(forKey: id) else { return }
-        let code = stream.error == 0 ? error : stream.error
-        if code == 0 { budget.requestSucceeded() } else if stream.error == 0 { requestBroke() }
         stream.body = nil
+        // A peer that breaks off may call it no error (0), but it is one.
+        let wasBroken = error != 0 || !stream.answerSent
+        let code = stream.error != 0 ? stream.error : wasBroken && error == 0 ? NGHTTP2_CANCEL.rawValue : error
+        if code == 0 { budget.requestSucceeded() } else if stream.isClientsFault { requestBroke() }
         if stream.isReported { events.closed(id, error: code) }
     }
 }

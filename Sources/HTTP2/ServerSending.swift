@@ -36,7 +36,10 @@ extension ServerSession {
     func body(of stream: StreamID) -> (any BodySource)? { streams[stream]?.body }
 
     func sent(_ frame: Frame) {
-        guard frame.endsStream, let stream = streams[frame.stream] else { return }
+        guard let stream = streams[frame.stream] else { return }
+        if frame.kind == .reset && frame.error == NGHTTP2_INTERNAL_ERROR.rawValue { stream.isClientsFault = false }
+        guard frame.endsStream else { return }
+        stream.answerSent = true
         stream.body = nil
         if stream.ignoresBody && !stream.requestEnded { reset(frame.stream, NGHTTP2_NO_ERROR) }
     }

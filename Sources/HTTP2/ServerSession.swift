@@ -63,7 +63,7 @@ public final class ServerSession {
     }
 
     /// Whether to read on. False also while the peer asks and asks without reading our answers.
-    public var wantsRead: Bool { engine.wantsRead }
+    public var wantsRead: Bool { engine.wantsRead && engine.waitingFrames < Abuse.waitingFrames }
 
     /// Whether there is something to write.
     public var wantsWrite: Bool { engine.wantsWrite }

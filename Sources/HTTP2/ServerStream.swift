@@ -8,6 +8,10 @@ final class ServerStream {
     var requestEnded: Bool
     /// Whether an answer was given.
     var answered = false
+    /// Whether all of the answer was sent.
+    var answerSent = false
+    /// Whether it is for the client to answer for it, if it breaks: not where our body failed.
+    var isClientsFault = true
     /// Whether what comes of the body is thrown away: the request was refused, or is broken.
     var ignoresBody = false
     /// Whether the caller knows of it.
