@@ -6,11 +6,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
+#include <signal.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 /// openat(2) with all its arguments.
@@ -55,3 +59,53 @@ static inline int clinux_peer(int socket, pid_t *pid, uid_t *uid, gid_t *gid) {
     *gid = who.gid;
     return 0;
 }
+
+/// socket(2) for a unix stream that does not block.
+static inline int clinux_unix_socket(void) {
+    return socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+}
+
+/// The address of a unix socket, unix(7): 0, or -1 with ENAMETOOLONG.
+static inline int clinux_unix_address(const char *path, struct sockaddr_un *address) {
+    size_t length = strlen(path);
+    memset(address, 0, sizeof *address);
+    address->sun_family = AF_UNIX;
+    if (length >= sizeof address->sun_path) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    memcpy(address->sun_path, path, length);
+    return 0;
+}
+
+/// connect(2) to the unix socket at a path.
+static inline int clinux_unix_connect(int descriptor, const char *path) {
+    struct sockaddr_un address;
+    if (clinux_unix_address(path, &address) != 0) return -1;
+    return connect(descriptor, (const struct sockaddr *)&address, sizeof address);
+}
+
+/// bind(2) to a path, which must not exist.
+static inline int clinux_unix_bind(int descriptor, const char *path) {
+    struct sockaddr_un address;
+    if (clinux_unix_address(path, &address) != 0) return -1;
+    return bind(descriptor, (const struct sockaddr *)&address, sizeof address);
+}
+
+/// accept4(2): the new connection does not block.
+static inline int clinux_accept(int descriptor) {
+    return (int)syscall(SYS_accept4, descriptor, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
+
+/// signalfd(2) for SIGTERM and SIGINT, which are blocked for this thread from here on.
+static inline int clinux_end_signals(void) {
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGINT);
+    if (sigprocmask(SIG_BLOCK, &ends, NULL) != 0) return -1;
+    return signalfd(-1, &ends, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+/// How the kernel says that the other end of a stream will send no more; poll(2). GNU's own name.
+enum { CLINUX_POLLRDHUP = 0x2000 };

@@ -1,0 +1,30 @@
+public import LedgerWire
+public import Policy
+
+/// The coordinator's way to the trail: acts of an admin are rows too.
+public enum LedgerAdmin {
+    /// Writes one act down. Only root and the ledger's own user may.
+    ///
+    /// - Parameters:
+    ///   - path: the ledger's socket.
+    ///   - actor: `SUDO_USER`, or the user.
+    ///   - action: what was done.
+    ///   - object: to what, for example the client's name.
+    ///   - outcome: whether it was done.
+    ///   - reason: why it was not done; empty where it was.
+    ///   - detail: what else the row tells, for example the policy's hash before and after.
+    ///   - deadline: how long to wait.
+    /// - Returns: the row's number; it is on the disk.
+    /// - Throws: ``LedgerError``.
+    @discardableResult
+    public static func record(
+        socket path: String, actor: String, action: Action, object: String, outcome: Outcome = .allowed,
+        reason: String = "", detail: [AdminAct.Detail] = [], deadline: Duration = .seconds(10)
+    ) throws(LedgerError) -> UInt64 {
+        let connection = try Connection(to: path, patience: deadline)
+        let act = AdminAct(
+            actor: actor, action: action, object: object, outcome: outcome, reason: reason, details: detail)
+        guard case .permitted(let row) = try connection.ask(.admin(act)) else { throw .protocolViolation }
+        return row
+    }
+}

@@ -1,0 +1,140 @@
+public import Policy
+public import Restic
+
+/// What a gate, or the coordinator, tells the ledger. Each but `release` and `done` gets one ``Reply``.
+public enum Message: Hashable, Sendable {
+    /// The first message of a gate.
+    case open(SessionOpening)
+    /// What the store says of an unsettled row: whether its object is there.
+    case settle(row: UInt64, present: Bool)
+    /// May the repository's folders be made?
+    case permitCreate
+    /// May an object of this length be received? Nothing is written down for it yet.
+    case reserve(Object, ByteCount, FreeSpace)
+    /// The object of a reservation is whole, and its hash is right: may it be stored?
+    case permitSave(reservation: UInt64)
+    /// The upload was given up.
+    case release(reservation: UInt64)
+    /// May the object be removed? `sweeping`: as part of a cut `init`.
+    case permitRemove(Object, sweeping: Bool)
+    /// What the row allowed is done.
+    case done(row: UInt64)
+    /// What the row allowed could not be done.
+    case failed(row: UInt64, reason: String)
+    /// The gate refused a request.
+    case refusal(Action, Object?, Refusal, asked: String)
+    /// May as many bytes of `data` be read?
+    case mayRead(ByteCount)
+    /// The session's end.
+    case close(SessionCounts)
+    /// Only from the ledger's own user, or root; no session is needed.
+    case admin(AdminAct)
+}
+
+extension Message {
+    enum Kind: UInt8 {
+        case open = 1
+        case settle, permitCreate, reserve, permitSave, release, permitRemove, done, failed, refusal, mayRead, close
+        case admin
+    }
+
+    /// Whether the ledger answers it.
+    public var isAnswered: Bool {
+        switch self {
+        case .release, .done: false
+        case .open, .settle, .permitCreate, .reserve, .permitSave, .permitRemove, .failed, .refusal, .mayRead, .close,
+            .admin:
+            true
+        }
+    }
+
+    private var kind: Kind {
+        switch self {
+        case .open: .open
+        case .settle: .settle
+        case .permitCreate: .permitCreate
+        case .reserve: .reserve
+        case .permitSave: .permitSave
+        case .release: .release
+        case .permitRemove: .permitRemove
+        case .done: .done
+        case .failed: .failed
+        case .refusal: .refusal
+        case .mayRead: .mayRead
+        case .close: .close
+        case .admin: .admin
+        }
+    }
+
+    /// The whole frame, ready to be sent.
+    ///
+    /// - Parameter id: a number that the reply repeats.
+    /// - Returns: its bytes, the length first.
+    public func frame(id: UInt32) -> [UInt8] {
+        WireWriter.frame(kind: kind.rawValue, id: id) { writer in
+            switch self {
+            case .open(let opening): opening.write(to: &writer)
+            case .settle(let row, let present):
+                writer.number(row)
+                writer.flag(present)
+            case .permitCreate: break
+            case .reserve(let object, let length, let free):
+                writer.object(object)
+                writer.amount(length)
+                free.write(to: &writer)
+            case .permitSave(let number), .release(let number), .done(let number): writer.number(number)
+            case .permitRemove(let object, let sweeping):
+                writer.object(object)
+                writer.flag(sweeping)
+            case .failed(let row, let reason):
+                writer.number(row)
+                writer.text(reason, limit: WireLimits.text)
+            case .refusal(let action, let object, let refusal, let asked):
+                writer.text(action.rawValue, limit: WireLimits.name)
+                writer.optional(object) { $0.object($1) }
+                writer.text(refusal.rawValue, limit: WireLimits.name)
+                writer.text(asked, limit: WireLimits.asked)
+            case .mayRead(let bytes): writer.amount(bytes)
+            case .close(let counts): counts.write(to: &writer)
+            case .admin(let act): act.write(to: &writer)
+            }
+        }
+    }
+
+    /// Reads what follows a frame's length; any bytes at all may be given.
+    ///
+    /// - Returns: the request's number and the message.
+    /// - Throws: ``WireError``.
+    public static func read(_ frame: [UInt8]) throws(WireError) -> (id: UInt32, message: Message) {
+        var reader = WireReader(frame)
+        let kind = try reader.byte()
+        let id = try reader.id()
+        guard let kind = Kind(rawValue: kind) else { throw .unknownKind(kind) }
+        let message = try Message(kind, from: &reader)
+        try reader.end()
+        return (id, message)
+    }
+
+    private init(_ kind: Kind, from reader: inout WireReader) throws(WireError) {
+        self =
+            switch kind {
+            case .open: .open(try SessionOpening(from: &reader))
+            case .settle: .settle(row: try reader.number(), present: try reader.flag("present"))
+            case .permitCreate: .permitCreate
+            case .reserve: .reserve(try reader.object(), try reader.amount(), try FreeSpace(from: &reader))
+            case .permitSave: .permitSave(reservation: try reader.number())
+            case .release: .release(reservation: try reader.number())
+            case .permitRemove: .permitRemove(try reader.object(), sweeping: try reader.flag("sweeping"))
+            case .done: .done(row: try reader.number())
+            case .failed: .failed(row: try reader.number(), reason: try reader.text("reason", limit: WireLimits.text))
+            case .refusal:
+                .refusal(
+                    try reader.word("action"),
+                    try reader.optional("object") { (reader) throws(WireError) in try reader.object() },
+                    try reader.word("refusal"), asked: try reader.text("asked", limit: WireLimits.asked))
+            case .mayRead: .mayRead(try reader.amount())
+            case .close: .close(try SessionCounts(from: &reader))
+            case .admin: .admin(try AdminAct(from: &reader))
+            }
+    }
+}
