@@ -1,53 +1,61 @@
 internal import Glibc
 
-/// A value that several threads share, and a way to wait until it is as one of them wants it.
+/// A value behind a lock, whose changes other threads can wait for.
 ///
-/// Source: pthread_mutex_lock(3), pthread_cond_timedwait(3).
-@safe public final class Monitor<Value>: @unchecked Sendable {
-    // Unchecked, because the compiler cannot see that `value` is only touched while `mutex` is held.
+/// Source: pthread_mutex_lock(3), pthread_cond_timedwait(3). Safe to share: the value is touched under the lock only.
+@safe
+public final class Monitor<Value>: @unchecked Sendable {
+    private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let change = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var value: Value
-    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-    private let condition: UnsafeMutablePointer<pthread_cond_t>
 
     /// Guards `value` from here on.
-    public init(_ value: sending Value) {
+    public init(_ value: Value) {
         self.value = value
-        unsafe mutex = .allocate(capacity: 1)
-        unsafe condition = .allocate(capacity: 1)
-        unsafe pthread_mutex_init(mutex, nil)
-        var attributes = pthread_condattr_t()
-        unsafe pthread_condattr_init(&attributes)
-        unsafe pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
-        unsafe pthread_cond_init(condition, &attributes)
-        unsafe pthread_condattr_destroy(&attributes)
+        var monotonic = pthread_condattr_t()
+        unsafe pthread_condattr_init(&monotonic)
+        unsafe pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC)
+        unsafe pthread_mutex_init(lock, nil)
+        unsafe pthread_cond_init(change, &monotonic)
+        unsafe pthread_condattr_destroy(&monotonic)
     }
 
     deinit {
-        unsafe pthread_cond_destroy(condition)
-        unsafe pthread_mutex_destroy(mutex)
-        unsafe condition.deallocate()
-        unsafe mutex.deallocate()
+        unsafe pthread_cond_destroy(change)
+        unsafe pthread_mutex_destroy(lock)
+        unsafe change.deallocate()
+        unsafe lock.deallocate()
     }
 
-    /// Runs `body` while no other thread does, then wakes all that wait.
-    public func with<Result, Failure: Error>(
-        _ body: (inout sending Value) throws(Failure) -> sending Result
-    ) throws(Failure) -> sending Result {
-        unsafe pthread_mutex_lock(mutex)
+    /// Reads or changes the value; whoever waits looks again after a change.
+    public func change<Result>(_ body: (inout Value) -> Result) -> Result {
+        unsafe pthread_mutex_lock(lock)
         defer {
-            unsafe pthread_cond_broadcast(condition)
-            unsafe pthread_mutex_unlock(mutex)
+            unsafe pthread_cond_broadcast(change)
+            unsafe pthread_mutex_unlock(lock)
         }
-        return try body(&value)
+        return body(&value)
     }
 
-    /// Asks `body` again whenever the value may have changed, until it answers.
-    public func wait<Result>(_ body: (inout sending Value) -> sending Result?) -> sending Result {
-        unsafe pthread_mutex_lock(mutex)
-        defer { unsafe pthread_mutex_unlock(mutex) }
+    /// Waits until `look` finds something, or gives `nil` at the deadline. `look` may change the value: the one that
+    /// finds takes.
+    public func wait<Found>(until deadline: Deadline, for look: (inout Value) -> Found?) -> Found? {
+        unsafe pthread_mutex_lock(lock)
+        defer { unsafe pthread_mutex_unlock(lock) }
         while true {
-            if let result = body(&value) { return result }
-            unsafe pthread_cond_wait(condition, mutex)
+            if let found = look(&value) { return found }
+            var time = deadline.time
+            if unsafe pthread_cond_timedwait(change, lock, &time) == ETIMEDOUT { return look(&value) }
+        }
+    }
+
+    /// Waits until `look` finds something, for ever.
+    public func wait<Found>(for look: (inout Value) -> Found?) -> Found {
+        unsafe pthread_mutex_lock(lock)
+        defer { unsafe pthread_mutex_unlock(lock) }
+        while true {
+            if let found = look(&value) { return found }
+            unsafe pthread_cond_wait(change, lock)
         }
     }
 }

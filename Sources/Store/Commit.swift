@@ -1,6 +1,7 @@
 internal import Glibc
 public import LedgerClient
 internal import Linux
+internal import Policy
 public import Restic
 
 /// What became of a committed upload.
@@ -18,6 +19,7 @@ extension LocalRepository {
     ///   - object: what it will be.
     ///   - length: how long the body is, as announced.
     ///   - temporaryName: a name in `tmp/` that no other session uses.
+    /// - Returns: the upload, which takes the body.
     /// - Throws: ``StoreError``.
     public func begin(
         _ object: Object, length: ByteCount, temporaryName: String
@@ -34,6 +36,7 @@ extension LocalRepository {
     /// - Parameters:
     ///   - upload: sealed.
     ///   - permit: for this object.
+    /// - Returns: whether it is new.
     /// - Throws: ``StoreError``. After a failed flush of the folder the object may be there, and yet not survive a power cut.
     public func commit(_ upload: Upload, _ permit: consuming Permit) throws(StoreError) -> CommitOutcome {
         guard permit.action == .save, permit.object == upload.object else { throw .permitMismatch }

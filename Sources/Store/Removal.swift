@@ -2,6 +2,7 @@ internal import CLinux
 internal import Glibc
 public import LedgerClient
 internal import Linux
+internal import Policy
 public import Restic
 
 extension LocalRepository {
@@ -34,7 +35,7 @@ extension LocalRepository {
     ///
     /// - Throws: ``StoreError``.
     public func trashKey(_ name: FileName, _ permit: consuming Permit) throws(StoreError) {
-        guard permit.action == .remove, permit.object == .file(.keys, name) else { throw .permitMismatch }
+        guard permit.action == .sweep, permit.object == .file(.keys, name) else { throw .permitMismatch }
         let (row, folder) = (permit.row, folder(of: .keys))
         try sorted { () throws(SystemCallError) in
             let trash = try root.open(Layout.trash, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)

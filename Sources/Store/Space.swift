@@ -1,12 +1,14 @@
 internal import Glibc
-public import LedgerClient
+public import LedgerWire
 internal import Linux
 internal import Restic
 
 extension LocalRepository {
     /// What is free in the file system, for unprivileged writers, and what of it must stay free.
     ///
-    /// - Parameter floor: bytes that clients may not use up; of the inodes it is always a hundredth of all.
+    /// Of the inodes, clients may not use up the last hundredth of all.
+    ///
+    /// - Returns: bytes and inodes, as statvfs(3) gives them.
     /// - Throws: ``StoreError``.
     public func freeSpace() throws(StoreError) -> FreeSpace {
         var status = statvfs()

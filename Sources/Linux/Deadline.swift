@@ -1,12 +1,12 @@
 internal import Glibc
 
 /// A moment of the monotonic clock.
-struct Deadline {
+public struct Deadline: Sendable {
     /// Nanoseconds of CLOCK_MONOTONIC.
-    let nanoseconds: Int64
+    public let nanoseconds: Int64
 
     /// So long from now.
-    init(in duration: Duration) {
+    public init(in duration: Duration) {
         let (seconds, attoseconds) = duration.components
         let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         let wait = overflow ? Int64.max / 2 : whole + attoseconds / 1_000_000_000
@@ -14,7 +14,7 @@ struct Deadline {
     }
 
     /// For poll(2), rounded up; 0 once it has passed.
-    var milliseconds: Int32 {
+    public var milliseconds: Int32 {
         let left = nanoseconds - Self.now
         return left <= 0 ? 0 : Int32(clamping: (left + 999_999) / 1_000_000)
     }
