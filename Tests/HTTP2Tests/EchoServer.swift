@@ -38,7 +38,7 @@ private final class EchoServer {
                 stream, ResponseHead(status: 200, headers: [("x-path", head.path)]),
                 body: head.path == "/broken" ? BrokenBody() : FixedBody(Array("\(head.method) \(head.path)".utf8)))
         }
-        recorder.whenEnded = { [recorder] session, stream in
+        recorder.whenEnded = { [unowned recorder] session, stream in
             session.respond(stream, ResponseHead(status: 200), body: FixedBody(recorder.bodies[stream] ?? []))
         }
     }
