@@ -3,7 +3,6 @@ struct AbuseBudget {
     private var broken = 0
     private var emptyFrames = 0
     private var settings = 0
-    private var priorities = 0
 
     /// A request broke, or was not one.
     mutating func requestBroke() -> HTTP2Error? {
@@ -25,9 +24,6 @@ struct AbuseBudget {
         case .settings where !frame.isAck:
             settings += 1
             return settings > Abuse.settings ? .tooManySettings : nil
-        case .priority:
-            priorities += 1
-            return priorities > Abuse.priorities ? .tooManySettings : nil
         case .data, .request, .response, .laterHeaders, .reset, .settings, .ping, .goaway, .other:
             return nil
         }

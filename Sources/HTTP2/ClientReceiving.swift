@@ -19,7 +19,7 @@ extension ClientSession: Endpoint {
             if frame.endsStream { exchanges[frame.stream]?.answerEnded = true }
         case .ping: if frame.isAck { answeredPings += 1 }
         case .goaway: goaway = frame.error
-        case .request, .priority, .reset, .settings, .other: break
+        case .request, .reset, .settings, .other: break
         }
     }
 

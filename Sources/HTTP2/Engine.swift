@@ -80,9 +80,6 @@ internal import CNghttp2
     /// Whether more of the peer's bytes are welcome: not where the connection is over.
     var wantsRead: Bool { unsafe fate == nil && nghttp2_session_want_read(session) != 0 }
 
-    /// Frames that wait, those of bodies aside.
-    var waitingFrames: Int { unsafe nghttp2_session_get_outbound_queue_size(session) }
-
     /// Whether `send` would have something to write.
     var wantsWrite: Bool {
         unsafe !outbox.isEmpty || nghttp2_session_want_write(session) != 0

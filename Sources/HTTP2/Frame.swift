@@ -4,7 +4,7 @@ internal import CNghttp2
 struct Frame {
     /// The kinds that matter here. Source: RFC 9113, 6.
     enum Kind {
-        case data, request, response, laterHeaders, priority, reset, settings, ping, goaway, other
+        case data, request, response, laterHeaders, reset, settings, ping, goaway, other
     }
 
     let kind: Kind
@@ -31,7 +31,7 @@ struct Frame {
             switch kind {
             case .reset: unsafe frame.pointee.rst_stream.error_code
             case .goaway: unsafe frame.pointee.goaway.error_code
-            case .data, .request, .response, .laterHeaders, .priority, .settings, .ping, .other: 0
+            case .data, .request, .response, .laterHeaders, .settings, .ping, .other: 0
             }
         mark = kind == .ping ? unsafe Self.mark(frame) : 0
     }
@@ -40,7 +40,6 @@ struct Frame {
         switch type {
         case NGHTTP2_DATA.rawValue: .data
         case NGHTTP2_HEADERS.rawValue: headersKind(unsafe frame.pointee.headers.cat)
-        case NGHTTP2_PRIORITY.rawValue: .priority
         case NGHTTP2_RST_STREAM.rawValue: .reset
         case NGHTTP2_SETTINGS.rawValue: .settings
         case NGHTTP2_PING.rawValue: .ping

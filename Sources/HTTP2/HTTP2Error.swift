@@ -14,7 +14,7 @@ public enum HTTP2Error: Error, Hashable, Sendable {
     case tooManyContinuations
     /// Too many DATA frames without a byte.
     case tooManyEmptyFrames
-    /// Too many SETTINGS or PRIORITY frames.
+    /// Too many SETTINGS frames.
     case tooManySettings
     /// The peer asks (PING, SETTINGS) and does not read the answers.
     case tooManyUnreadAnswers

@@ -33,12 +33,8 @@ enum Abuse {
     static let emptyFrames = 1000
     /// SETTINGS frames in a connection (CVE-2019-9515). Clients send one.
     static let settings = 100
-    /// PRIORITY frames in a connection; we ignore what they say.
-    static let priorities = 10_000
     /// Answers to PING and SETTINGS that wait because the peer does not read (CVE-2019-9512).
     static let waitingAnswers = 1000
-    /// Frames that wait to be sent: past it we stop reading until the peer reads.
-    static let waitingFrames = 1000
     /// CONTINUATION frames after one HEADERS frame (CVE-2024-28182). With frames of 1 MiB none is ever needed.
     static let continuations = 8
     /// Bytes of compressed header fields in a frame: an honest peer needs no more than ``SessionLimits/headerBytes``.

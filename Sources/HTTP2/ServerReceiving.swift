@@ -17,7 +17,7 @@ extension ServerSession: Endpoint {
         case .laterHeaders: trailerReceived(frame)
         case .data where frame.endsStream: requestEnded(frame.stream)
         case .ping where frame.isAck: pingAnswered(frame.mark)
-        case .data, .response, .priority, .reset, .settings, .ping, .goaway, .other: break
+        case .data, .response, .reset, .settings, .ping, .goaway, .other: break
         }
     }
 

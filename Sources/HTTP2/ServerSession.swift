@@ -6,7 +6,7 @@ internal import CNghttp2
 /// while ``wantsRead``, write only while ``wantsWrite``; leave when ``isOver``.
 ///
 /// Memory is bounded by the limits: bodies by the windows (they are credited by ``consume(_:on:)`` alone), heads by
-/// their size, answers that the peer does not read by not reading on.
+/// their size, answers that the peer does not read by their number.
 public final class ServerSession {
     let engine: Engine
     let limits: SessionLimits
@@ -62,8 +62,8 @@ public final class ServerSession {
         try unsafe engine.send(write)
     }
 
-    /// Whether to read on. False also while the peer asks and asks without reading our answers.
-    public var wantsRead: Bool { engine.wantsRead && engine.waitingFrames < Abuse.waitingFrames }
+    /// Whether to read on.
+    public var wantsRead: Bool { engine.wantsRead }
 
     /// Whether there is something to write.
     public var wantsWrite: Bool { engine.wantsWrite }

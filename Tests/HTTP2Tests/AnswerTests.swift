@@ -126,7 +126,7 @@ struct AnswerTests {
         #expect(pair.server.failure == nil)
     }
 
-    @Test("An upload that the client breaks off is reported as broken, whatever the client calls it", arguments: [0, 8])
+    @Test("An upload that is broken off is reported as broken, whatever the client calls it", arguments: [0, 8])
     func brokenUpload(code: UInt32) throws {
         let pair = try Pair()
         let source = SteppedBody()

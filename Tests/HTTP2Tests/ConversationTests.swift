@@ -6,7 +6,9 @@ struct ConversationTests {
     @Test("A request arrives as it was asked")
     func request() throws {
         let pair = try Pair()
-        let fields = [("accept", "a/b"), ("range", "bytes=1-2"), ("x-one", "1"), ("x-one", "2"), ("content-length", "3")]
+        let fields = [
+            ("accept", "a/b"), ("range", "bytes=1-2"), ("x-one", "1"), ("x-one", "2"), ("content-length", "3"),
+        ]
         let exchange = try pair.client.request("POST", "/a%20b?c=d", headers: fields, body: FixedBody([7, 8, 9]))
         try pair.talk()
 

@@ -12,9 +12,7 @@ final class Pair {
         recorder.session = server
     }
 
-    /// Lets bytes flow in both directions until neither end has anything to say.
-    ///
-    /// - Parameter piece: how many bytes go over at a time.
+    /// Lets bytes flow in both directions, at most `piece` at a time, until neither end has anything to say.
     func talk(inPiecesOf piece: Int = .max) throws {
         while client.wantsWrite || server.wantsWrite {
             try unsafe client.send { bytes in try unsafe server.receive(bytes, atMost: piece) }

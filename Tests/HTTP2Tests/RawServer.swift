@@ -8,7 +8,13 @@ final class RawServer {
     /// What the server said.
     private(set) var output: [UInt8] = []
 
-    /// - Parameter greets: whether the preface and empty SETTINGS have come.
+    /// Whether what the server says is thrown away, and bodies are not kept.
+    var forgets: Bool {
+        get { recorder.forgets }
+        set { recorder.forgets = newValue }
+    }
+
+    /// Starts; where it `greets`, the preface, SETTINGS and their acknowledgement have come.
     init(_ limits: SessionLimits = SessionLimits(), greets: Bool = true) throws {
         session = try ServerSession(limits: limits, events: recorder)
         recorder.session = session
@@ -31,12 +37,13 @@ final class RawServer {
     /// Reads all that the server has to say.
     func listen() {
         while session.wantsWrite {
-            let before = output.count
+            var count = 0
             unsafe session.send { bytes in
-                unsafe output += bytes
+                if !forgets { unsafe output += bytes }
+                count += bytes.count
                 return bytes.count
             }
-            if output.count == before { return }
+            if count == 0 { return }
         }
     }
 

@@ -8,6 +8,8 @@ final class Recorder: ServerEvents {
     var closed: [StreamID: UInt32] = [:]
     /// Whether bodies are consumed as they come.
     var consumes = true
+    /// Whether nothing is written down, as in a long run.
+    var forgets = false
     var session: ServerSession?
     /// What to do with a request.
     var whenAsked: (ServerSession, RequestHead, StreamID) -> Void = { _, _, _ in }
@@ -15,12 +17,12 @@ final class Recorder: ServerEvents {
     var whenEnded: (ServerSession, StreamID) -> Void = { _, _ in }
 
     func request(_ head: RequestHead, on stream: StreamID) {
-        heads[stream] = head
+        if !forgets { heads[stream] = head }
         if let session { whenAsked(session, head, stream) }
     }
 
     func body(_ bytes: UnsafeRawBufferPointer, on stream: StreamID) {
-        unsafe bodies[stream, default: []] += bytes
+        if !forgets { unsafe bodies[stream, default: []] += bytes }
         if consumes { session?.consume(bytes.count, on: stream) }
     }
 
@@ -30,6 +32,6 @@ final class Recorder: ServerEvents {
     }
 
     func closed(_ stream: StreamID, error: UInt32) {
-        closed[stream] = error
+        if !forgets { closed[stream] = error }
     }
 }

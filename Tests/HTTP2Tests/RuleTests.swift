@@ -66,7 +66,7 @@ struct RuleTests {
         #expect(server.recorder.heads.isEmpty)
     }
 
-    @Test("A body that is shorter or longer than its length is answered with 400 and never complete", arguments: [1, 3])
+    @Test("A body that is not as long as it should be is answered with 400 and never complete", arguments: [1, 3])
     func wrongLength(_ count: Int) throws {
         let server = try RawServer()
         try server.feed(.headers(1, Self.good + [("content-length", "2")], end: false))

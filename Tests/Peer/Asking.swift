@@ -90,7 +90,9 @@ extension Peer {
     /// - Throws: where none came, or not all of it.
     public func finish(_ exchange: Exchange) throws(PeerError) -> Answer {
         try wait(for: "the answer on \(exchange.stream)") { exchange.isOver }
-        guard exchange.answerEnded, let status = exchange.status else { throw .reset(code: exchange.end ?? 0) }
+        guard exchange.answerEnded, let status = exchange.status else {
+            throw session.failure.map { .connection($0) } ?? .reset(code: exchange.end ?? 0)
+        }
         return Answer(status: status, headers: exchange.headers, body: exchange.body)
     }
 

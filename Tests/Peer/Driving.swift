@@ -12,6 +12,7 @@ extension Peer {
     public func wait(for what: String, until condition: () -> Bool) throws(PeerError) {
         let deadline = Deadline(after: patience)
         while !condition() {
+            if speaks, let failure = session.failure { throw .connection(failure) }
             guard output != nil else { throw .hungUp(waitingFor: what) }
             guard !deadline.isOver else { throw .deadline(waitingFor: what) }
             try turn(wantsWrite: speaks && session.wantsWrite, deadline)
