@@ -4,7 +4,7 @@ internal import SQLite
 internal import Trail
 
 /// What an act does to a repository.
-enum Effect: String {
+enum Effect {
     case create, store, take
 
     /// `nil` for what changes no repository.

@@ -70,7 +70,7 @@ extension Catalog {
             try queries.first(
                 """
                 SELECT 1 FROM object WHERE place = (SELECT id FROM place WHERE name = ?) AND kind = ? AND name = ?
-                AND row <> ?
+                AND row <> ? AND row NOT IN (SELECT row FROM pending)
                 """, .text(place.description), .number(key.kind), .bytes(key.name), .number(row)
             ) { _ in true } ?? false
         }
