@@ -105,7 +105,7 @@ let package = Package(
         tests("Policy", uses: ["Policy", "Restic"]),
         tests("HTTP2", uses: ["HTTP2", "Peer", "Linux"]),
         tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic"]),
-        tests("Store", uses: ["Store", "LedgerClient", "Restic", "Policy", "Linux"]),
+        tests("Store", uses: ["Store", "LedgerClient", "LedgerWire", "Restic", "Policy", "Linux"]),
         tests("Keys", uses: ["Keys", "Linux"]),
         tests("Sandbox", uses: ["Sandbox", "Linux"]),
         tests(
