@@ -94,7 +94,12 @@ let package = Package(
         tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic"]),
         tests("Store", uses: ["Store", "LedgerClient", "Restic", "Policy", "Linux"]),
         tests("Keys", uses: ["Keys"]),
-        tests("Sandbox", uses: ["Sandbox", "Linux"]),
+        tests("Sandbox", uses: ["Sandbox", "Prisoner", "CPrisoner", "Linux"]),
+        // Confines itself and tries one forbidden act: the tests of Sandbox start it. Not a product.
+        .executableTarget(
+            name: "Prisoner", dependencies: ["Sandbox", "Linux", "CPrisoner", "CSQLite", "CCrypto"],
+            path: "Tests/Prisoner", swiftSettings: strict),
+        .target(name: "CPrisoner", path: "Tests/CPrisoner"),
         tests("Ledger", uses: [
             "Ledger", "LedgerClient", "LedgerWire", "Trail", "Catalog", "SQLite", "Restic", "Policy", "Linux",
         ]),
