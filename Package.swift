@@ -107,12 +107,20 @@ let package = Package(
         tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic"]),
         tests("Store", uses: ["Store", "LedgerClient", "LedgerWire", "Restic", "Policy", "Linux"]),
         tests("Keys", uses: ["Keys", "Linux"]),
-        tests("Sandbox", uses: ["Sandbox", "Linux"]),
         tests(
             "Ledger",
             uses: [
                 "Ledger", "LedgerClient", "LedgerWire", "Trail", "Catalog", "SQLite", "Restic", "Policy", "Linux",
             ]),
+        tests("Sandbox", uses: ["Sandbox", "Prisoner", "CPrisoner", "Linux"]),
+        // Confines itself and tries one forbidden act: the tests of Sandbox start it. Not a product.
+        .executableTarget(
+            name: "Prisoner", dependencies: ["Sandbox", "Linux", "CPrisoner", "CSQLite", "CCrypto"],
+            path: "Tests/Prisoner", swiftSettings: strict),
+        .target(name: "CPrisoner", path: "Tests/CPrisoner"),
+        tests("Ledger", uses: [
+            "Ledger", "LedgerClient", "LedgerWire", "Trail", "Catalog", "SQLite", "Restic", "Policy", "Linux",
+        ]),
         tests("Coordination", uses: ["Coordination", "PolicyFile", "Policy", "Keys"]),
     ],
     swiftLanguageModes: [.v6],
