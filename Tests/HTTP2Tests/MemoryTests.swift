@@ -58,7 +58,8 @@ struct MemoryTests {
 
 /// The memory that this process has now, in bytes. Source: proc_pid_statm(5).
 private func resident() throws -> Int {
-    let fields = try Descriptor.at("/proc/self/statm", O_RDONLY).readAll(limit: 4096).split(separator: UInt8(ascii: " "))
+    let line = try Descriptor.at("/proc/self/statm", O_RDONLY).readAll(limit: 4096)
+    let fields = line.split(separator: UInt8(ascii: " "))
     return try #require(Int(String(decoding: fields[1], as: UTF8.self))) * sysconf(Int32(_SC_PAGESIZE))
 }
 
