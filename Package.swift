@@ -118,9 +118,6 @@ let package = Package(
             name: "Prisoner", dependencies: ["Sandbox", "Linux", "CPrisoner", "CSQLite", "CCrypto"],
             path: "Tests/Prisoner", swiftSettings: strict),
         .target(name: "CPrisoner", path: "Tests/CPrisoner"),
-        tests("Ledger", uses: [
-            "Ledger", "LedgerClient", "LedgerWire", "Trail", "Catalog", "SQLite", "Restic", "Policy", "Linux",
-        ]),
         tests("Coordination", uses: ["Coordination", "PolicyFile", "Policy", "Keys"]),
     ],
     swiftLanguageModes: [.v6],
