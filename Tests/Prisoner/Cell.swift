@@ -38,14 +38,14 @@ package struct Cell: Sendable {
 
     func path(_ name: String) -> String { "\(state)/\(name)" }
 
-    /// What the prisoner is told to keep to.
-    func allowance(_ role: Terms.Role) -> Allowance {
+    /// What the prisoner is told to keep to; the repository by its path, or as it is open.
+    func allowance(_ role: Terms.Role, open: borrowing Descriptor) -> Allowance {
         let repository = Folder.at(path("storage/repo"))
         let own = [Folder.at(path("trail")), .at(path("catalog"))]
         let run = Folder.at(path("run"))
         return switch role {
         case .appending: .gate(appendingTo: repository)
-        case .linking: .gate(appendingTo: repository, commit: .byLink)
+        case .linking: .gate(appendingTo: .open(open), commit: .byLink)
         case .reading: .gate(reading: repository)
         case .refusing: .refusingGate
         case .remote: .gate(connectingTo: ports.allowed)

@@ -26,7 +26,7 @@ package enum PowerAct: String, Act {
 
     /// EPERM if each call of the filter's list answers what the list says, else 0.
     private func everyListedCall(_ cell: Cell) -> Int32 {
-        for (errno, calls) in RefusedCalls.list(cell.allowance(.appending)) {
+        for (errno, calls) in RefusedCalls.list(.refusingGate) {
             for number in calls where systemCall(number, -1, -1, -1, -1, -1) != errno { return 0 }
         }
         return EPERM

@@ -13,7 +13,7 @@ package enum ProcessAct: String, Act {
         case .fork, .vfork: oldForm
         case .cloneProcess: systemCall(SYS_clone, Int(SIGCHLD))
         case .cloneByStructure: systemCall(SYS_clone3)
-        case .cloneIntoNamespace: systemCall(SYS_clone, 0x0003_0900)  // CLONE_THREAD, SIGHAND, VM, NEWNS
+        case .cloneIntoNamespace: systemCall(SYS_clone, 0x1001_0900)  // CLONE_NEWUSER, THREAD, SIGHAND, VM
         case .makeNamespace: systemCall(SYS_unshare, 0x1000_0000)  // CLONE_NEWUSER
         case .callAsX32: systemCall(0x4000_0000 | SYS_getppid)
         case .callNewer: systemCall(452, Int(cell.repository), path: "data/00/object", 0o600)  // fchmodat2, Linux 6.6

@@ -34,7 +34,8 @@ enum Sentence {
     }
 
     private static func confine(_ terms: Terms, _ cell: Cell) throws(ConfinementError) -> Level {
-        let allowance = cell.allowance(terms.role)
+        let open = Descriptor(owning: fcntl(cell.repository, F_DUPFD_CLOEXEC, 3))
+        let allowance = cell.allowance(terms.role, open: open)
         switch terms.walls {
         case .full:
             return try terms.word.enter(allowance).level
