@@ -34,39 +34,36 @@ struct Entrance {
 
     /// What the kernel is to leave the gate.
     var allowance: Allowance {
-        guard case .open(let session) = service else { return .nothing }
+        guard case .open(let session) = service else { return .refusingGate }
         return session.repository.allowance
     }
 
     /// Goes through all of it.
     static func open(_ invocation: Invocation, _ environment: LoginEnvironment) -> Entrance {
         guard let visitor = try? Visitor(invocation, environment) else { return Entrance(.failing(.configuration)) }
-        let folder = invocation.configuration
         do throws(PolicyFileError) {
-            guard let name = Name(visitor.client) else { return Entrance(.refused(.clientUnknown)) }
-            return try open(visitor, try PolicyFile.forGate(client: name, in: folder), folder)
-        } catch {
-            guard error.isClientUnknown, let gateway = try? PolicyFile.gateway(in: folder) else {
-                return Entrance(.failing(.configuration))
+            let folder = PolicyFolder(invocation.configuration)
+            guard let name = Name(visitor.client), let policy = try folder.gate(for: name) else {
+                return refuse(visitor, .clientUnknown, try folder.gateway())
             }
-            return refuse(visitor, .clientUnknown, gateway)
+            return try open(visitor, policy)
+        } catch {
+            return Entrance(.failing(.configuration))
         }
     }
 
-    private static func open(
-        _ visitor: Visitor, _ policy: GatePolicy, _ folder: String
-    ) throws(PolicyFileError) -> Entrance {
-        guard let keys = try? Keys.KeyFile.read("\(folder)/authorized_keys.d/\(visitor.client)"),
-            let now = LocalTime.now()
-        else { return Entrance(.failing(.configuration)) }
+    private static func open(_ visitor: Visitor, _ policy: GatePolicy) throws(PolicyFileError) -> Entrance {
+        guard let keys = try? Keys.KeyFile.read(policy.keyFile), let now = LocalTime.now() else {
+            return Entrance(.failing(.configuration))
+        }
         switch try visitor.admission(by: policy, keys: keys, at: now) {
-        case .refused(let refusal): return refuse(visitor, refusal, policy.gateway)
+        case .refused(let refusal): return refuse(visitor, refusal, policy.settings.gateway)
         case .granted(let grant):
-            switch policy.gateway.storages[grant.repository.place.storage] {
+            switch policy.settings.gateway.storages[grant.repository.place.storage] {
             case .some(.local(let root, let floor)):
                 let entry = LocalEntry(visitor, grant, LocalStorage(root: root), floor: floor)
-                let (service, ledger) = entry.open(ledger: policy.gateway.ledgerSocket, patience: patience)
-                return Entrance(service, ledger: ledger, confinement: policy.gateway.confinement)
+                let (service, ledger) = entry.open(ledger: policy.settings.gateway.ledgerSocket, patience: patience)
+                return Entrance(service, ledger: ledger, confinement: policy.settings.gateway.confinement)
             case .some(.s3), .none: return Entrance(.failing(.configuration))
             }
         }

@@ -30,7 +30,7 @@ extension Client {
     ///   - adopted: finds the repository that has a file and lies at a place, whoever it belongs to.
     ///   - template: a repository made by its path, with the defaults of `[defaults.repo]`.
     /// - Returns: the grant, or the refusal that the client is told.
-    /// - Throws: what `adopted` throws.
+    /// - Throws: what `adopted` throws: a lookup that fails is never taken for "not there".
     public func admit<Failure: Error>(
         _ arrival: Arrival, repositories: [Repository], adopted: (Place) throws(Failure) -> Repository?,
         template: (Place) -> Repository
