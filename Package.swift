@@ -95,7 +95,7 @@ let package = Package(
 
         // Front doors.
         door("postern-gate", uses: ["Gateway"]),
-        door("postern-ledger", uses: ["Ledger"]),
+        door("postern-ledger", uses: ["Ledger", "PolicyFile", "Policy"]),
         door("postern", uses: ["Coordination"]),
 
         // The workshop, and what is tried in it.

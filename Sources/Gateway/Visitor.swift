@@ -49,12 +49,18 @@ struct Visitor {
         if case .failure(let error) = command { error.description } else { nil }
     }
 
+    /// Whether the key that logged in is none of the client's, which the file at `path` lists. A file that cannot be
+    /// read lists none.
+    func hasForeignKey(_ path: String) -> Bool {
+        guard let login else { return false }
+        return (try? Keys.KeyFile.read(path))?.entry(of: login) == nil
+    }
+
     /// Asks the policy.
     ///
     /// - Throws: ``PolicyFileError`` where a file that decides cannot be read.
-    func admission(by policy: GatePolicy, keys: Keys.KeyFile, at time: LocalTime) throws(PolicyFileError) -> Admission {
+    func admission(by policy: GatePolicy, at time: LocalTime) throws(PolicyFileError) -> Admission {
         guard case .success(let command) = command else { return .refused(.notServed) }
-        if let login, keys.entry(of: login) == nil { return .refused(.keyNotOfClient) }
         return try policy.client.admit(
             Arrival(remote: command.remote, source: Address(source), time: time),
             repositories: policy.repositories, adopted: policy.adopted, template: policy.template)
