@@ -19,6 +19,8 @@ final class Connection: Sendable {
         var someoneReads = false
         /// Touched only by the one that reads.
         var input = FrameBuffer()
+        /// The highest number of a row that the ledger spoke of.
+        var lastRow: UInt64 = 0
         /// Why all later calls fail.
         var end: LedgerError?
     }
@@ -42,6 +44,9 @@ final class Connection: Sendable {
 
     /// Why all later calls fail; `nil` while they do not.
     var end: LedgerError? { state.change { $0.end } }
+
+    /// The highest number of a row that the ledger spoke of.
+    var lastRow: UInt64 { state.change { $0.lastRow } }
 
     /// Makes all calls fail from here on.
     func end(_ why: LedgerError) {
@@ -186,6 +191,11 @@ extension Connection {
     }
 
     private static func deliver(_ read: (id: UInt32, reply: Reply), _ state: inout State) {
+        switch read.reply {
+        case .opened(let welcome): state.lastRow = max(state.lastRow, welcome.number)
+        case .permitted(let row), .refused(_, let row): state.lastRow = max(state.lastRow, row)
+        case .granted, .reserved, .failure: break
+        }
         if state.waiting[read.id] != nil {
             state.waiting.updateValue(read.reply, forKey: read.id)
         } else if read.id == 0, case .failure = read.reply {

@@ -79,9 +79,9 @@ public final class LedgerSession: Sendable {
     public func reserve(
         _ object: Object, _ length: ByteCount, free: FreeSpace
     ) throws(LedgerError) -> Verdict<Reservation> {
-        switch try connection.ask(.reserve(object, length, free)) {
+        switch try connection.ask(.reserve(object, length, free, seen: connection.lastRow)) {
         case .reserved(let number): .granted(Reservation(number, of: object, in: self))
-        case .refused(let refusal): .refused(refusal)
+        case .refused(let refusal, _): .refused(refusal)
         case .opened, .granted, .permitted, .failure: throw violation()
         }
     }
@@ -147,7 +147,7 @@ public final class LedgerSession: Sendable {
     public func mayRead(_ bytes: ByteCount) throws(LedgerError) -> Verdict<Void> {
         switch try connection.ask(.mayRead(bytes)) {
         case .granted: .granted(())
-        case .refused(let refusal): .refused(refusal)
+        case .refused(let refusal, _): .refused(refusal)
         case .opened, .permitted, .reserved, .failure: throw violation()
         }
     }
@@ -177,7 +177,7 @@ public final class LedgerSession: Sendable {
     ) throws(LedgerError) -> Verdict<Permit> {
         switch try connection.ask(message) {
         case .permitted(let row): .granted(Permit(row: row, action: action, object: object))
-        case .refused(let refusal): .refused(refusal)
+        case .refused(let refusal, _): .refused(refusal)
         case .opened, .granted, .reserved, .failure: throw violation()
         }
     }

@@ -9,8 +9,10 @@ public enum Message: Hashable, Sendable {
     case settle(row: UInt64, present: Bool)
     /// May the repository's folders be made?
     case permitCreate
-    /// May an object of this length be received? Nothing is written down for it yet.
-    case reserve(Object, ByteCount, FreeSpace)
+    /// May an object of this length be received? Nothing is written down for it yet. `seen` is the highest row number
+    /// that the gate knew of before it measured the free space: what other sessions stored after that row may not show
+    /// in the measure yet.
+    case reserve(Object, ByteCount, FreeSpace, seen: UInt64)
     /// The object of a reservation is whole, and its hash is right: may it be stored?
     case permitSave(reservation: UInt64)
     /// The upload was given up.
@@ -81,10 +83,11 @@ extension Message {
                 writer.number(row)
                 writer.flag(present)
             case .permitCreate: break
-            case .reserve(let object, let length, let free):
+            case .reserve(let object, let length, let free, let seen):
                 writer.object(object)
                 writer.amount(length)
                 free.write(to: &writer)
+                writer.number(seen)
             case .permitSave(let number), .release(let number), .done(let number): writer.number(number)
             case .permitRemove(let object, let sweeping):
                 writer.object(object)
@@ -128,7 +131,9 @@ extension Message {
             case .open: .open(try SessionOpening(from: &reader))
             case .settle: .settle(row: try reader.number(), present: try reader.flag("present"))
             case .permitCreate: .permitCreate
-            case .reserve: .reserve(try reader.object(), try reader.amount(), try FreeSpace(from: &reader))
+            case .reserve:
+                .reserve(
+                    try reader.object(), try reader.amount(), try FreeSpace(from: &reader), seen: try reader.number())
             case .permitSave: .permitSave(reservation: try reader.number())
             case .release: .release(reservation: try reader.number())
             case .permitRemove: .permitRemove(try reader.object(), sweeping: try reader.flag("sweeping"))

@@ -10,8 +10,8 @@ public enum Reply: Hashable, Sendable {
     case permitted(row: UInt64)
     /// There is room for the object until it is permitted, released or the session ends.
     case reserved(UInt64)
-    /// No, and the row that says so is on the disk.
-    case refused(Refusal)
+    /// No, and the row that says so is on the disk; its number is 0 where it was folded into another.
+    case refused(Refusal, row: UInt64)
     /// Nothing was decided and nothing written.
     case failure(Failure)
 
@@ -57,7 +57,9 @@ extension Reply {
             case .opened(let welcome): welcome.write(to: &writer)
             case .granted: break
             case .permitted(let number), .reserved(let number): writer.number(number)
-            case .refused(let refusal): writer.text(refusal.rawValue, limit: WireLimits.name)
+            case .refused(let refusal, let row):
+                writer.text(refusal.rawValue, limit: WireLimits.name)
+                writer.number(row)
             case .failure(let failure): writer.text(failure.rawValue, limit: WireLimits.name)
             }
         }
@@ -78,7 +80,7 @@ extension Reply {
             case .granted: .granted
             case .permitted: .permitted(row: try reader.number())
             case .reserved: .reserved(try reader.number())
-            case .refused: .refused(try reader.word("refusal"))
+            case .refused: .refused(try reader.word("refusal"), row: try reader.number())
             case .failure: .failure(try reader.word("failure"))
             }
         try reader.end()

@@ -1,0 +1,120 @@
+internal import Catalog
+internal import LedgerWire
+internal import Policy
+internal import Restic
+internal import Trail
+
+extension Books {
+    /// Writes the row of an act, and gives the permit for it.
+    func permit(
+        _ action: Action, _ object: Object?, _ bytes: ByteCount, _ session: LiveSession
+    ) throws(Trouble) -> Reply {
+        let row = try add(session.entry(action, object, bytes, .allowed), session: session.number)
+        present.sessions[session.number]?.pending[row.seq] = LiveSession.Allowed(
+            action: action, object: object, bytes: bytes)
+        return .permitted(row: row.seq)
+    }
+
+    /// May the folders of the session's repository be made?
+    func permitCreate(_ session: LiveSession) throws(Trouble) -> Reply {
+        guard session.pending.count < LedgerLimits.pending else { return .failure(.violation) }
+        if let refusal = try createRefusal(session) { return try refused(.create, nil, .zero, refusal, session) }
+        return try permit(.create, nil, .zero, session)
+    }
+
+    private func createRefusal(_ session: LiveSession) throws(Trouble) -> Refusal? {
+        if !session.opening.mayCreate { return .repositoryMissing }
+        if try rowsToday(session.opening.client) >= session.opening.limits.rowsPerDay { return .rowsPerDay }
+        let place = session.place
+        if try Trouble.catalog({ () throws(CatalogError) in try catalog.isCreated(place) }) { return nil }
+        let client = session.opening.client
+        let created = try Trouble.catalog { () throws(CatalogError) in try catalog.created(by: client) }
+        let isFull =
+            created.all >= session.opening.limits.maxRepositories
+            || created.unconfigured >= LedgerLimits.unconfigured
+        return isFull ? .tooManyRepositories : nil
+    }
+
+    /// May an object be removed?
+    func permitRemove(_ object: Object, _ isSweep: Bool, _ session: LiveSession) throws(Trouble) -> Reply {
+        guard session.pending.count < LedgerLimits.pending else { return .failure(.violation) }
+        let refusal = try isSweep ? sweepRefusal(object, session) : removeRefusal(object, session)
+        let action: Action = isSweep ? .sweep : .remove
+        if let refusal { return try refused(action, object, .zero, refusal, session) }
+        return try permit(action, object, .zero, session)
+    }
+
+    /// A client removes its own locks. Who made one is the trail's word, not the client's.
+    private func removeRefusal(_ object: Object, _ session: LiveSession) throws(Trouble) -> Refusal? {
+        guard case .file(.locks, _) = object else { return .appendOnly }
+        if session.opening.limits.anyLock { return nil }
+        let place = session.place
+        let received = try Trouble.catalog { () throws(CatalogError) in try catalog.received(object, at: place) }
+        return received?.client == session.opening.client ? nil : .lockOfOther
+    }
+
+    /// Keys of an `init` that was cut go, as long as there is no `config` and nobody else is initialising.
+    private func sweepRefusal(_ object: Object, _ session: LiveSession) throws(Trouble) -> Refusal? {
+        guard case .file(.keys, _) = object, try !isConfigured(session.place) else { return .appendOnly }
+        if let claim = present.claims[session.place], claim != session.number { return .initInProgress }
+        return nil
+    }
+
+    /// What the row allowed is done.
+    func done(_ row: UInt64, _ session: LiveSession) throws(Trouble) -> Reply {
+        guard session.pending[row] != nil else { return .failure(.violation) }
+        present.sessions[session.number]?.pending[row] = nil
+        try Trouble.catalog { () throws(CatalogError) in try catalog.finish(row) }
+        return .granted
+    }
+
+    /// What the row allowed could not be done: a second row says so, and the first counts for nothing.
+    func failed(_ row: UInt64, _ reason: String, _ session: LiveSession) throws(Trouble) -> Reply {
+        guard let allowed = session.pending[row] else { return .failure(.violation) }
+        try add(
+            session.entry(
+                allowed.action, allowed.object, allowed.bytes, .failed, reason: reason,
+                details: [Entry.Detail("row", row)]),
+            session: session.number)
+        present.sessions[session.number]?.pending[row] = nil
+        return .granted
+    }
+
+    /// What became of an act that a dead session left open.
+    func settle(_ row: UInt64, _ isPresent: Bool, _ session: LiveSession) throws(Trouble) -> Reply {
+        let place = session.place
+        let open = try Trouble.catalog { () throws(CatalogError) in try catalog.unsettled(row, at: place) }
+        // Another session was told of it too, and was quicker.
+        guard let open else { return .granted }
+        let entry = try settlement(of: open, isPresent, session)
+        try add(entry, session: session.number)
+        return .granted
+    }
+
+    private func settlement(of open: Pending, _ isPresent: Bool, _ session: LiveSession) throws(Trouble) -> Entry {
+        let details = [Entry.Detail("row", open.row)]
+        let wasDone: Bool
+        switch open.action {
+        case .create: wasDone = isPresent
+        case .save:
+            wasDone = isPresent
+            if isPresent, let object = open.object, try isAccounted(object, besides: open.row, session.place) {
+                return session.entry(
+                    .save, object, open.bytes, .failed, reason: FailureReason.present, details: details)
+            }
+        // The other actions never wait: only what changes a repository does.
+        case .remove, .sweep, .open, .close, .settle, .fold, .load, .list, .stat, .deleteRepository, .request,
+            .clientAdd, .clientChange, .clientDisable, .clientEnable, .clientRemove, .keyAdd, .keyRevoke,
+            .repositoryAdd, .repositoryChange, .repositoryRemove, .policyChange, .secretSet, .secretRemove,
+            .initialise:
+            wasDone = !isPresent
+        }
+        return wasDone
+            ? session.entry(.settle, open.object, open.bytes, .allowed, details: details)
+            : session.entry(open.action, open.object, open.bytes, .lost, details: details)
+    }
+
+    private func isAccounted(_ object: Object, besides row: UInt64, _ place: Place) throws(Trouble) -> Bool {
+        try Trouble.catalog { () throws(CatalogError) in try catalog.isAccounted(object, at: place, besides: row) }
+    }
+}

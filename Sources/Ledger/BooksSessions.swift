@@ -1,0 +1,124 @@
+internal import Catalog
+internal import LedgerWire
+internal import Policy
+internal import Restic
+internal import Trail
+
+extension Books {
+    /// Opens the session of a connection, or says why there is none.
+    func open(_ opening: SessionOpening, _ event: Event) throws(Trouble) -> Reply {
+        guard present.sessionOf[event.peer] == nil else { return .failure(.violation) }
+        if let refusal = opening.refusal { return try refuse(opening, refusal, event) }
+        if let refusal = try refusal(of: opening) { return try refuse(opening, refusal, event) }
+        guard let place = opening.place else { return .failure(.violation) }
+        let others = present.sessions.values.contains { $0.place == place }
+        let remnants = remnants.alive(at: place)
+        let row = try add(Self.entry(opening, .allowed, "", event.who), session: nil)
+        let unsettled = try Trouble.catalog { () throws(CatalogError) in
+            try catalog.unsettled(at: place, limit: WireLimits.unsettled)
+        }
+        present.sessions[row.seq] = LiveSession(number: row.seq, place: place, opening: opening)
+        present.sessionOf[event.peer] = row.seq
+        return .opened(
+            SessionWelcome(
+                number: row.seq, refusal: nil, alone: !others && remnants.isEmpty,
+                unsettled: unsettled.filter { !remnants.contains($0.session) }
+                    .map { Unsettled(row: $0.row, action: $0.action, object: $0.object) }))
+    }
+
+    private func refusal(of opening: SessionOpening) throws(Trouble) -> Refusal? {
+        let open = present.sessions.values.count { $0.opening.client == opening.client }
+        if open >= opening.limits.sessions { return .tooManySessions }
+        let most = opening.limits.rowsPerDay
+        return try rowsToday(opening.client) < most + most * LedgerLimits.extraRows / 100 + 1 ? nil : .rowsPerDay
+    }
+
+    private func refuse(_ opening: SessionOpening, _ refusal: Refusal, _ event: Event) throws(Trouble) -> Reply {
+        var number: UInt64 = 0
+        if try hasRow(opening.client, opening.limits) {
+            number = try add(Self.entry(opening, .refused, refusal.rawValue, event.who), session: nil).seq
+        }
+        return .opened(SessionWelcome(number: number, refusal: refusal, alone: false, unsettled: []))
+    }
+
+    private static func entry(
+        _ opening: SessionOpening, _ outcome: Outcome, _ reason: String, _ who: Event.Who
+    ) -> Entry {
+        var details = [Entry.Detail("asked", opening.asked), Entry.Detail("level", opening.level)]
+        if let place = opening.place { details.append(Entry.Detail("place", place.description)) }
+        details.append(Entry.Detail("pid", UInt64(clamping: who.pid)))
+        return Entry(
+            client: opening.client, key: opening.key, source: opening.source, repository: opening.repository,
+            action: .open, outcome: outcome, reason: reason, details: details)
+    }
+
+    /// The session's orderly end.
+    func close(_ session: LiveSession, _ counts: SessionCounts, _ peer: PeerID) throws(Trouble) -> Reply {
+        var details = [
+            Entry.Detail("saves", counts.saves), Entry.Detail("loads", counts.loads),
+            Entry.Detail("lists", counts.lists), Entry.Detail("bytesIn", counts.bytesIn.bytes),
+            Entry.Detail("bytesOut", counts.bytesOut.bytes), Entry.Detail("snapshots", counts.snapshots),
+            Entry.Detail("refusals", counts.refusals),
+        ]
+        details += ending(session)
+        try add(session.entry(.close, nil, .zero, .allowed, details: details), session: session.number)
+        present.sessionOf[peer] = nil
+        present.remove(session)
+        return .granted
+    }
+
+    /// A connection is gone: if its session was open, it ends here.
+    func end(_ peer: PeerID, _ reason: String) throws(Trouble) {
+        guard let number = present.sessionOf.removeValue(forKey: peer), let session = present.sessions[number] else {
+            return
+        }
+        try end(session, reason)
+    }
+
+    /// A session ends without its last word.
+    func end(_ session: LiveSession, _ reason: String) throws(Trouble) {
+        say("session \(session.number) of \(session.opening.client.escaped): \(reason)")
+        try add(
+            session.entry(.close, nil, .zero, .failed, reason: reason, details: ending(session)),
+            session: session.number)
+        present.remove(session)
+    }
+
+    /// What the last row of a session tells for the catalog's sake.
+    private func ending(_ session: LiveSession) -> [Entry.Detail] {
+        var details: [Entry.Detail] = []
+        if session.read.bytes > 0, session.read.day == trail.now.day {
+            details.append(Entry.Detail("read", session.read.bytes))
+        }
+        if !session.pending.isEmpty {
+            let rows = session.pending.keys.sorted().map { String($0) }
+            details.append(Entry.Detail("pending", rows.joined(separator: " ")))
+        }
+        return details
+    }
+
+    /// Closes the sessions that were open when the ledger ended without a word.
+    func closeLostSessions() throws(Trouble) {
+        let lost = try Trouble.catalog { () throws(CatalogError) in try catalog.openSessions() }
+        for session in lost {
+            let pending = try Trouble.catalog { () throws(CatalogError) in
+                try catalog.pending(of: session.number, limit: LedgerLimits.pending + 1)
+            }
+            let list =
+                pending.count > LedgerLimits.pending
+                ? Catalog.allPending : pending.map(String.init).joined(separator: " ")
+            let opened = try Trouble.trail { () throws(TrailError) in try reader.row(session.number) }
+            var entry = Entry(
+                client: session.client, action: .close, outcome: .failed, reason: "ledger died",
+                details: list.isEmpty ? [] : [Entry.Detail("pending", list)])
+            if let opened = opened?.entry {
+                (entry.key, entry.source, entry.repository) = (opened.key, opened.source, opened.repository)
+            }
+            try add(entry, session: session.number)
+            remnants.add(session)
+            say("session \(session.number) of \(session.client.escaped): ledger died")
+        }
+        try Trouble.trail { () throws(TrailError) in try trail.commit() }
+        try Trouble.catalog { () throws(CatalogError) in try catalog.commit() }
+    }
+}

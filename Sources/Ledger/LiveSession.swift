@@ -1,0 +1,43 @@
+internal import LedgerWire
+internal import Policy
+internal import Restic
+internal import Trail
+
+/// A gate's session that is open now.
+struct LiveSession {
+    /// The number of its `open` row.
+    let number: UInt64
+    let place: Place
+    /// What the gate said of it, once.
+    let opening: SessionOpening
+    /// The acts that were allowed and are not reported yet, by their rows.
+    var pending: [UInt64: Allowed] = [:]
+    /// Its reservations.
+    var held: Set<UInt64> = []
+    /// What it read of its budget: on which day, and how much.
+    var read: (day: Int64, bytes: UInt64) = (0, 0)
+
+    /// What a row allowed.
+    struct Allowed {
+        let action: Action
+        let object: Object?
+        let bytes: ByteCount
+    }
+
+    init(number: UInt64, place: Place, opening: SessionOpening) {
+        self.number = number
+        self.place = place
+        self.opening = opening
+    }
+
+    /// A row of this session.
+    func entry(
+        _ action: Action, _ object: Object? = nil, _ bytes: ByteCount = .zero, _ outcome: Outcome,
+        reason: String = "", details: [Entry.Detail] = []
+    ) -> Entry {
+        Entry(
+            client: opening.client, key: opening.key, source: opening.source, repository: opening.repository,
+            action: action, object: object?.description ?? "", bytes: bytes, outcome: outcome, reason: reason,
+            details: details)
+    }
+}

@@ -1,0 +1,103 @@
+internal import CLinux
+internal import Catalog
+internal import Glibc
+internal import Linux
+internal import Trail
+
+/// The ledger's folders, and the lock that keeps a second ledger out.
+struct Premises: ~Copyable {
+    let settings: Settings
+    /// Held as long as the ledger lives. It lies beside the trail, where no gate can take it.
+    private let lock: Descriptor
+
+    /// Makes the folders that are not there, and locks the state folder.
+    init(_ settings: Settings) throws(Trouble) {
+        self.settings = settings
+        try Self.makeFolder("\(settings.state)/trail", 0o700, nil)
+        try Self.makeFolder("\(settings.state)/catalog", 0o700, nil)
+        try Self.makeFolder("\(settings.state)/run", 0o750, settings.group)
+        lock = try Self.lock(settings.state)
+    }
+
+    private static func lock(_ state: String) throws(Trouble) -> Descriptor {
+        let path = "\(state)/trail/ledger.lock"
+        do throws(SystemCallError) {
+            let lock = try Descriptor.at(path, O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o600)
+            try retrying("flock") { flock(lock.raw, LOCK_EX | LOCK_NB) }
+            return lock
+        } catch {
+            throw error.code == EWOULDBLOCK ? .alreadyRunning(state) : .system(error, path)
+        }
+    }
+
+    private static func makeFolder(_ path: String, _ mode: mode_t, _ group: gid_t?) throws(Trouble) {
+        try Trouble.system(path) { () throws(SystemCallError) in
+            do throws(SystemCallError) {
+                try retrying("mkdir") { unsafe mkdir(path, mode) }
+            } catch {
+                if error.code == EEXIST { return }
+                throw error
+            }
+            if let group { try retrying("chown") { unsafe chown(path, uid_t.max, group) } }
+            try retrying("chmod") { unsafe chmod(path, mode) }
+        }
+    }
+
+    /// Opens the trail and the catalog, and brings the catalog up to date.
+    ///
+    /// - Parameters:
+    ///   - rebuild: make the catalog anew; a damaged one is made anew in any case.
+    ///   - clock: tells when a row is written.
+    ///   - say: takes a line for the log.
+    /// - Returns: the trail for writing, the same for reading, and the catalog.
+    /// - Throws: ``Trouble``.
+    func open(
+        rebuild: Bool, clock: Clock, say: (String) -> Void
+    ) throws(Trouble) -> (TrailWriter, TrailReader, Catalog) {
+        let path = settings.trail
+        let trail = try Trouble.trail { () throws(TrailError) in try TrailWriter(path, clock: clock) }
+        let reader = try Trouble.trail { () throws(TrailError) in try TrailReader(path) }
+        if rebuild { removeCatalog() }
+        do throws(CatalogError) {
+            let catalog = try Catalog(settings.catalog)
+            let rows = try catalog.catchUp(with: reader)
+            if rows > 0 { say("the catalog took in \(rows) rows of the trail") }
+            return (trail, reader, catalog)
+        } catch {
+            guard error.wantsRebuild, !rebuild else { throw .catalog(error) }
+            say("\(error), so it is made anew")
+            return try open(rebuild: true, clock: clock, say: say)
+        }
+    }
+
+    /// Removes the catalog's files; the trail knows all that is in them.
+    func removeCatalog() {
+        for end in ["", "-wal", "-shm"] { _ = unsafe unlink(settings.catalog + end) }
+    }
+
+    /// Takes the socket from systemd, or makes one.
+    func listen() throws(Trouble) -> Descriptor {
+        if let inherited = settings.inherited {
+            _ = fcntl(inherited, F_SETFD, FD_CLOEXEC)
+            clinux_set_nonblocking(inherited, 1)
+            return Descriptor(owning: inherited)
+        }
+        let (path, group) = (settings.socket, settings.group)
+        return try Trouble.system(path) { () throws(SystemCallError) in
+            let socket = Descriptor(owning: try retrying("socket") { clinux_unix_socket() })
+            // The lock says that nobody listens there any more.
+            _ = unsafe unlink(path)
+            try retrying("bind") { unsafe clinux_unix_bind(socket.raw, path) }
+            // Nobody can connect before listen(2), so the right mode is there in time.
+            if let group { try retrying("chown") { unsafe chown(path, uid_t.max, group) } }
+            try retrying("chmod") { unsafe chmod(path, 0o660) }
+            try retrying("listen") { Glibc.listen(socket.raw, 512) }
+            return socket
+        }
+    }
+
+    /// Takes the socket's name away, so that gates hear at once that nobody is there.
+    func unlisten() {
+        if settings.inherited == nil { _ = unsafe unlink(settings.socket) }
+    }
+}

@@ -1,0 +1,27 @@
+public import Glibc
+
+/// What the ledger is told when it starts.
+public struct Settings: Sendable {
+    /// The state folder; `trail/`, `catalog/` and `run/` are made in it.
+    public var state: String
+    /// The gates' user, who may speak to the ledger beside root and its own user; `nil`: nobody else.
+    public var gates: uid_t?
+    /// The group that owns the socket and its folder; `nil`: the ledger's own.
+    public var group: gid_t?
+    /// The listening socket that systemd handed over; `nil`: the ledger makes its own. Source: sd_listen_fds(3).
+    public var inherited: Int32?
+    /// After how many milliseconds without a connection a ledger that systemd started leaves.
+    public var idle: Int64 = 60_000
+
+    /// A ledger for one user.
+    public init(state: String) { self.state = state }
+
+    /// Where gates and the coordinator find the ledger.
+    public var socket: String { "\(state)/run/ledger.sock" }
+
+    /// The trail's database.
+    public var trail: String { "\(state)/trail/audit.sqlite" }
+
+    /// The catalog's database.
+    public var catalog: String { "\(state)/catalog/catalog.sqlite" }
+}
