@@ -100,6 +100,7 @@ let package = Package(
 
         // The workshop, and what is tried in it.
         workshop("Peer", uses: ["HTTP2", "Linux"]),
+        workshop("Trial", uses: ["Peer", "Linux"]),
         tests("Linux", uses: ["Linux"]),
         tests("Restic", uses: ["Restic"]),
         tests("Policy", uses: ["Policy", "Restic"]),
@@ -114,6 +115,7 @@ let package = Package(
                 "Ledger", "LedgerClient", "LedgerWire", "Trail", "Catalog", "SQLite", "Restic", "Policy", "Linux",
             ]),
         tests("Coordination", uses: ["Coordination", "PolicyFile", "Policy", "Keys"]),
+        tests("EndToEnd", uses: ["Trial", "Peer"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
