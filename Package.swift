@@ -106,14 +106,19 @@ let package = Package(
         tests("Policy", uses: ["Policy", "Restic"]),
         tests("HTTP2", uses: ["HTTP2", "Peer", "Linux"]),
         tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic"]),
-        tests("Store", uses: ["Store", "LedgerClient", "Restic", "Policy", "Linux"]),
+        tests("Store", uses: ["Store", "LedgerClient", "LedgerWire", "Restic", "Policy", "Linux"]),
         tests("Keys", uses: ["Keys", "Linux"]),
-        tests("Sandbox", uses: ["Sandbox", "Linux"]),
         tests(
             "Ledger",
             uses: [
                 "Ledger", "LedgerClient", "LedgerWire", "Trail", "Catalog", "SQLite", "Restic", "Policy", "Linux",
             ]),
+        tests("Sandbox", uses: ["Sandbox", "Prisoner", "CPrisoner", "Linux"]),
+        // Confines itself and tries one forbidden act: the tests of Sandbox start it. Not a product.
+        .executableTarget(
+            name: "Prisoner", dependencies: ["Sandbox", "Linux", "CPrisoner", "CSQLite", "CCrypto"],
+            path: "Tests/Prisoner", swiftSettings: strict),
+        .target(name: "CPrisoner", path: "Tests/CPrisoner"),
         tests("Coordination", uses: ["Coordination", "PolicyFile", "Policy", "Keys"]),
         tests("EndToEnd", uses: ["Trial", "Peer"]),
     ],

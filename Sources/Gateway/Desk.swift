@@ -19,6 +19,7 @@ final class Desk {
     let pool = ChunkPool()
     let voice: Voice
     var counts = SessionCounts()
+    /// The connection; there from the end of `init` on.
     private(set) var http: ServerSession?
     private var exchanges: [StreamID: any Exchange] = [:]
     /// Whether too much was refused to go on.

@@ -37,8 +37,9 @@ internal import Linux
     private var endedAt: ContinuousClock.Instant?
 
     /// Serves on two descriptors, which must not block.
-    init(_ desk: Desk, _ http: ServerSession, input: Int32, output: Int32, ledger: LedgerSession?, limits: TimeLimits) {
+    init?(_ desk: Desk, input: Int32, output: Int32, ledger: LedgerSession?, limits: TimeLimits) {
         self.desk = desk
+        guard let http = desk.http else { return nil }
         self.http = http
         self.input = input
         self.output = output

@@ -28,16 +28,16 @@ final class Receiving: @unchecked Sendable {
     /// Reserves room, and opens the temporary file.
     func begin() -> JobResult {
         attempt { () throws(Obstacle) in
-            if try store({ () throws(StoreError) in try session.repository.size(of: object) }) == nil {
-                let free = try store { () throws(StoreError) in try session.repository.freeSpace() }
-                switch try ledger({ (ledger) throws(LedgerError) in try ledger.reserve(object, length, free: free) }) {
-                case .granted(let granted): reservation = consume granted
-                case .refused(let refusal): return .answer(.refused(refusal))
+            let ledger = try recording { () throws(LedgerError) in try session.ledger() }
+            let isThere = try storing { () throws(StoreError) in try session.repository.size(of: object) } != nil
+            if !isThere {
+                let free = try storing { () throws(StoreError) in try session.repository.freeSpace() }
+                reservation = try permitted { () throws(LedgerError) in
+                    try ledger.reserve(object, length, free: free)
                 }
             }
-            let name = try temporaryName()
-            upload = try store { () throws(StoreError) in
-                try session.repository.begin(object, length: length, temporaryName: name)
+            upload = try storing { () throws(StoreError) in
+                try session.repository.begin(object, length: length, temporaryName: session.temporaryName(ledger))
             }
             return .ready(nil)
         }
@@ -47,26 +47,26 @@ final class Receiving: @unchecked Sendable {
     func write(_ chunk: Chunk) -> JobResult {
         attempt { () throws(Obstacle) in
             if case .file(.keys, _) = object { unsafe keyFile += chunk.bytes }
-            try store { () throws(StoreError) in try unsafe upload?.write(chunk.bytes) }
+            try storing { () throws(StoreError) in try unsafe upload?.write(chunk.bytes) }
             return .ready(chunk)
         }
     }
 
     /// Checks the whole, asks the ledger, and gives the object its name.
     func finish() -> JobResult {
-        let result = attempt { () throws(Obstacle) in
-            guard let upload else { return .answer(.failed(.storage)) }
-            try store { () throws(StoreError) in try upload.seal() }
+        attempt { () throws(Obstacle) in
+            guard let upload else { throw .ledger(.gone) }
+            try storing { () throws(StoreError) in try upload.seal() }
             if case .file(.keys, _) = object, !KeyFile.isWellFormed(keyFile) {
                 return .answer(session.refuse(.save, object, .keyMalformed))
             }
             if upload.isRepeat {
-                try store { () throws(StoreError) in try session.repository.confirm(upload) }
-                return .answer(.done)
+                try storing { () throws(StoreError) in try session.repository.confirm(upload) }
+            } else {
+                try commit(upload)
             }
-            return try commit(upload)
+            return .answer(.done)
         }
-        return result
     }
 
     /// Gives the upload up: what was written goes, and the room is free again.
@@ -75,41 +75,32 @@ final class Receiving: @unchecked Sendable {
         reservation = nil
     }
 
-    private func commit(_ upload: Upload) throws(Obstacle) -> JobResult {
-        guard let room = reservation.take() else { return .answer(.failed(.storage)) }
-        let ledger = try ledger { (ledger) throws(LedgerError) in ledger }
-        let verdict: Verdict<Permit>
-        do throws(LedgerError) { verdict = try ledger.permitSave(room) } catch { throw .ledger(error) }
-        switch consume verdict {
-        case .refused(let refusal): return .answer(.refused(refusal))
-        case .granted(let permit):
-            let row = permit.row
-            do throws(StoreError) {
-                try settle(try session.repository.commit(upload, permit), row, ledger)
-                return .answer(.done)
-            } catch {
-                try? ledger.failed(row, reason: "\(error)")
-                throw .store(error)
+    private func commit(_ upload: Upload) throws(Obstacle) {
+        let ledger = try recording { () throws(LedgerError) in try session.ledger() }
+        guard let room = reservation.take() else { throw .ledger(.gone) }
+        let permit = try permit(ledger, room)
+        let row = permit.row
+        do throws(StoreError) {
+            switch try session.repository.commit(upload, permit) {
+            case .stored: ledger.done(row)
+            case .present: try? ledger.failed(row, reason: FailureReason.present)
             }
-        }
-    }
-
-    private func settle(_ outcome: CommitOutcome, _ row: UInt64, _ ledger: LedgerSession) throws(StoreError) {
-        switch outcome {
-        case .stored: ledger.done(row)
-        case .present: try? ledger.failed(row, reason: FailureReason.present)
+        } catch {
+            try? ledger.failed(row, reason: error.description)
+            throw .store(error)
         }
         if object == .config { session.becameConfigured() }
     }
-}
 
-/// What can stand in the way of an upload.
-private enum Obstacle: Error {
-    case store(StoreError)
-    case ledger(LedgerError)
-}
+    private func permit(_ ledger: LedgerSession, _ room: consuming Reservation) throws(Obstacle) -> Permit {
+        let verdict: Verdict<Permit>
+        do throws(LedgerError) { verdict = try ledger.permitSave(room) } catch { throw .ledger(error) }
+        switch consume verdict {
+        case .granted(let permit): return permit
+        case .refused(let refusal): throw .refused(refusal)
+        }
+    }
 
-extension Receiving {
     private func attempt(_ body: () throws(Obstacle) -> JobResult) -> JobResult {
         do throws(Obstacle) {
             return try body()
@@ -118,21 +109,8 @@ extension Receiving {
             switch error {
             case .store(let error): return .answer(session.answer(error, .save, object))
             case .ledger(let error): return .answer(.failed(.ledger(error)))
+            case .refused(let refusal): return .answer(.refused(refusal))
             }
         }
-    }
-
-    private func store<Result>(_ body: () throws(StoreError) -> Result) throws(Obstacle) -> Result {
-        do throws(StoreError) { return try body() } catch { throw .store(error) }
-    }
-
-    private func ledger<Result: ~Copyable>(
-        _ body: (LedgerSession) throws(LedgerError) -> Result
-    ) throws(Obstacle) -> Result {
-        do throws(LedgerError) { return try body(session.ledger()) } catch { throw .ledger(error) }
-    }
-
-    private func temporaryName() throws(Obstacle) -> String {
-        do throws(LedgerError) { return try session.temporaryName() } catch { throw .ledger(error) }
     }
 }

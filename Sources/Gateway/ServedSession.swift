@@ -35,9 +35,8 @@ final class ServedSession: Sendable {
     func becameConfigured() { hasConfig.store(true, ordering: .relaxed) }
 
     /// A name in `tmp/` that no other upload uses: the session's number is its own for ever.
-    func temporaryName() throws(LedgerError) -> String {
-        let number = uploads.wrappingAdd(1, ordering: .relaxed).newValue
-        return "\(try ledger().number).\(number)"
+    func temporaryName(_ ledger: LedgerSession) -> String {
+        "\(ledger.number).\(uploads.wrappingAdd(1, ordering: .relaxed).newValue)"
     }
 
     /// Writes a refusal into the trail, and answers it. It stays a refusal where the ledger is gone.

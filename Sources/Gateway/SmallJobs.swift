@@ -18,33 +18,30 @@ extension ServedSession {
     /// `DELETE` of a lock: the ledger knows whose it is.
     func removeLock(_ name: FileName) -> JobResult {
         let object = Object.file(.locks, name)
-        do throws(LedgerError) {
-            return try removeLock(name, as: object)
+        do throws(Obstacle) {
+            // restic removes its lock again where it did not hear that it is gone.
+            let isThere = try storing { () throws(StoreError) in try repository.size(of: object) } != nil
+            if isThere { try removeLock(name, as: object) }
+            return .answer(.done)
         } catch {
-            return .answer(.failed(.ledger(error)))
+            switch error {
+            case .store(let error): return .answer(answer(error, .remove, object))
+            case .ledger(let error): return .answer(.failed(.ledger(error)))
+            case .refused(let refusal): return .answer(.refused(refusal))
+            }
         }
     }
 
-    private func removeLock(_ name: FileName, as object: Object) throws(LedgerError) -> JobResult {
+    private func removeLock(_ name: FileName, as object: Object) throws(Obstacle) {
+        let ledger = try recording { () throws(LedgerError) in try self.ledger() }
+        let permit = try permitted { () throws(LedgerError) in try ledger.permitRemove(object, sweeping: false) }
+        let row = permit.row
         do throws(StoreError) {
-            // restic removes its lock again where it did not hear that it is gone.
-            guard try repository.size(of: object) != nil else { return .answer(.done) }
+            try repository.removeLock(name, permit)
         } catch {
-            return .answer(answer(error, .remove, object))
+            try? ledger.failed(row, reason: error.description)
+            throw .store(error)
         }
-        switch try ledger().permitRemove(object, sweeping: false) {
-        case .refused(let refusal): return .answer(.refused(refusal))
-        case .granted(let permit):
-            let row = permit.row
-            let ledger = try ledger()
-            do throws(StoreError) {
-                try repository.removeLock(name, permit)
-                ledger.done(row)
-                return .answer(.done)
-            } catch {
-                try ledger.failed(row, reason: "\(error)")
-                return .answer(.failed(.storage))
-            }
-        }
+        ledger.done(row)
     }
 }

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Linux
 internal import Policy
 
@@ -20,10 +19,7 @@ final class Voice {
         say("postern: error: \(problem)", "postern: hint: \(hint)")
     }
 
-    private func say(_ lines: String...) {
-        guard let first = lines.first, said.insert(first).inserted else { return }
-        let bytes = Array((lines.joined(separator: "\n") + "\n").utf8)
-        // Nothing can be done, and nobody be told, where nobody reads it.
-        _ = unsafe write(STDERR_FILENO, bytes, bytes.count)
+    private func say(_ problem: String, _ hint: String) {
+        if said.insert(problem).inserted { StandardError.say(problem, hint) }
     }
 }

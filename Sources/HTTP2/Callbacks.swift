@@ -38,7 +38,9 @@ enum Callbacks {
             }
         }
         unsafe nghttp2_session_callbacks_set_on_stream_close_callback(callbacks) { _, stream, code, user in
-            unsafe Engine.tell(user) { $0.closed(StreamID(stream), error: code) }
+            // Called from sending too, where an error would keep our last word from being sent.
+            unsafe Engine.from(user)?.endpoint?.closed(StreamID(stream), error: code)
+            return 0
         }
     }
 

@@ -42,8 +42,9 @@ enum Abuse {
     /// How often the limit of a request's header fields they may hold when decoded; past it they are a bomb
     /// (CVE-2016-6581), and not even decoded any more.
     static let headerBomb = 16
-    /// Stream resets of the peer: this many at once, and so many a second again. nghttp2's own, a second net.
-    static let resets: (burst: UInt64, perSecond: UInt64) = (1000, 33)
+    /// Stream resets of the peer: this many at once, and so many a second again. nghttp2's own net, for a client that
+    /// also has requests that go well.
+    static let resets: (burst: UInt64, perSecond: UInt64) = (2000, 33)
 }
 
 /// Sizes of our own output.

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import Linux
+public import Linux
 public import Policy
 internal import Restic
 
@@ -8,12 +8,12 @@ internal import Restic
 public final class LocalRepository: Sendable {
     /// Where it lies.
     public let place: Place
-    /// The path of its folder, for the sandbox's rules.
-    public let path: String
 
-    let root: Descriptor
+    /// Its folder, for the sandbox's rules.
+    public let root: Descriptor
     let temporary: Descriptor
-    let renaming: Renaming
+    /// How files get their final names here.
+    public let renaming: Renaming
     private let data: OpenFolder
     private let index: OpenFolder
     private let keys: OpenFolder
@@ -42,7 +42,6 @@ public final class LocalRepository: Sendable {
         temporary = try Self.open(Layout.temporary, in: root)
         renaming = try Renaming(probing: temporary)
         self.place = place
-        path = storage.root + "/" + place.path
         self.root = root
     }
 

@@ -21,8 +21,7 @@ extension LocalStorage {
     public func presence(at place: Place) throws(StoreError) -> Presence {
         let root = try openRoot()
         guard let folder = try Self.open(place.segments, in: root) else { return .absent }
-        var names: Set<String> = []
-        try Folder.forEachName(in: folder) { names.insert($0) }
+        let names = try Self.names(in: folder)
         if names.contains(Layout.config) { return .configured }
         return names.isDisjoint(with: Layout.marks) ? .absent : .skeleton
     }
@@ -43,7 +42,23 @@ extension LocalStorage {
     ///
     /// - Throws: ``StoreError``.
     public func complete(at place: Place) throws(StoreError) {
+        let root = try openRoot()
+        if let folder = try Self.open(place.segments, in: root), try Self.isComplete(folder) { return }
         try makeFolders(at: place)
+    }
+
+    /// Whether no folder is missing: the usual case, found without the storage's lock.
+    private static func isComplete(_ folder: borrowing Descriptor) throws(StoreError) -> Bool {
+        guard try names(in: folder).isSuperset(of: Layout.folders),
+            let data = try Folder.openFolder("data", in: folder)
+        else { return false }
+        return try names(in: data).isSuperset(of: Layout.shards)
+    }
+
+    private static func names(in folder: borrowing Descriptor) throws(StoreError) -> Set<String> {
+        var names: Set<String> = []
+        try Folder.forEachName(in: folder) { names.insert($0) }
+        return names
     }
 
     private func makeFolders(at place: Place) throws(StoreError) {
@@ -75,9 +90,7 @@ extension LocalStorage {
 
     /// The first repository below a folder that is none itself. No deeper than a place can be.
     private func below(_ folder: borrowing Descriptor, _ path: [String]) throws(StoreError) -> [String]? {
-        var names: [String] = []
-        try Folder.forEachName(in: folder) { names.append($0) }
-        for name in names.sorted() where path.count < Place.depth {
+        for name in try Self.names(in: folder).sorted() where path.count < Place.depth {
             guard let inner = try Folder.openFolder(name, in: folder) else { continue }
             if try Self.isRepository(inner) { return path + [name] }
             if let found = try below(inner, path + [name]) { return found }
@@ -86,9 +99,7 @@ extension LocalStorage {
     }
 
     private static func isRepository(_ folder: borrowing Descriptor) throws(StoreError) -> Bool {
-        var found = false
-        try Folder.forEachName(in: folder) { if Layout.marks.contains($0) { found = true } }
-        return found
+        try !names(in: folder).isDisjoint(with: Layout.marks)
     }
 }
 

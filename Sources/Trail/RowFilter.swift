@@ -47,9 +47,9 @@ public struct RowFilter: Hashable, Sendable {
         want("at >= ?", since.map { .text($0.description) })
         want("at < ?", until.map { .text($0.description) })
         wantOne("action", of: actions.map(\.rawValue))
-        // The index begins with the outcome: naming all of them lets a filter by action use it too.
-        let all = actions.isEmpty ? [] : Outcome.allCases
-        wantOne("outcome", of: (outcomes.isEmpty ? all : outcomes).map(\.rawValue))
+        wantOne("outcome", of: outcomes.map(\.rawValue))
+        // The index knows only what was not allowed, and SQLite uses it only where the query says so.
+        if !outcomes.isEmpty, !outcomes.contains(.allowed) { conditions.append("outcome <> 'allowed'") }
         var sql = "SELECT seq, line FROM trail WHERE \(conditions.joined(separator: " AND "))"
         sql += " ORDER BY seq\(newestFirst ? " DESC" : "")"
         if let limit {

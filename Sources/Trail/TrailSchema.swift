@@ -26,7 +26,8 @@ enum TrailSchema {
         CREATE INDEX trail_session ON trail (session);
         CREATE INDEX trail_client ON trail (client);
         CREATE INDEX trail_repo ON trail (repo);
-        CREATE INDEX trail_outcome ON trail (outcome, action);
+        CREATE INDEX trail_action ON trail (action);
+        CREATE INDEX trail_outcome ON trail (outcome) WHERE outcome <> 'allowed';
         CREATE TRIGGER trail_in_order BEFORE INSERT ON trail
             WHEN new.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM trail)
             BEGIN SELECT raise(ABORT, 'a row of the trail comes after the last one'); END;

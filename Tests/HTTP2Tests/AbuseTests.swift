@@ -43,13 +43,27 @@ struct AbuseTests {
             guard head.path == "/answered" else { return }
             session.respond(stream, ResponseHead(status: 200), body: nil)
         }
-        // Fewer than nghttp2's own limit, which is by the clock.
-        for stream in stride(from: Int32(1), to: 3600, by: 4) {
+        // 1,900 resets: fewer than nghttp2's own limit, which is by the clock.
+        for stream in stride(from: Int32(1), to: 7600, by: 4) {
             try server.feed(.request(stream, "GET", "/answered"))
             try server.feed(.request(stream + 2, "GET", "/dropped"), .reset(stream + 2, code: 8))
         }
         #expect(server.session.failure == nil)
-        #expect(server.recorder.closed.count == 1800)
+        #expect(server.recorder.closed.count == 3800)
+    }
+
+    @Test("Thousands of resets end the connection even where as many requests go well")
+    func evenedOut() throws {
+        let server = try RawServer()
+        server.recorder.whenAsked = { session, head, stream in
+            guard head.path == "/answered" else { return }
+            session.respond(stream, ResponseHead(status: 200), body: nil)
+        }
+        for stream in stride(from: Int32(1), to: 200_000, by: 4) where server.session.failure == nil {
+            try server.feed(.request(stream, "GET", "/answered"))
+            try server.feed(.request(stream + 2, "GET", "/dropped"), .reset(stream + 2, code: 8))
+        }
+        #expect(server.session.failure == .protocolViolation(code: 2))
     }
 
     @Test("A client that makes the server reset again and again is ended too")

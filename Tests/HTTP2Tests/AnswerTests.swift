@@ -23,6 +23,11 @@ struct AnswerTests {
         }
         #expect(pair.recorder.bodies.isEmpty)
         #expect(pair.recorder.ended.isEmpty)
+
+        pair.recorder.whenAsked = { _, _, _ in }
+        let welcome = try pair.client.request("POST", "/data/b", body: CountingBody(20 << 20))
+        try pair.talk()
+        #expect(pair.recorder.bodies[welcome.stream]?.count == 20 << 20)
     }
 
     @Test("A refused upload gets its head with END_STREAM, and then RST_STREAM with NO_ERROR")

@@ -1,0 +1,136 @@
+import Glibc
+import LedgerClient
+import LedgerWire
+import Linux
+import Policy
+import Restic
+import Testing
+
+/// A folder that is gone after the test.
+final class Scratch: Sendable {
+    let path: String
+
+    init() throws {
+        var template = Array("/tmp/postern-ledger.XXXXXX".utf8CString)
+        let made = unsafe template.withUnsafeMutableBufferPointer { buffer -> String? in
+            guard let start = buffer.baseAddress, unsafe mkdtemp(start) != nil else { return nil }
+            return unsafe String(cString: start)
+        }
+        path = try #require(made)
+    }
+
+    deinit { _ = try? run("/bin/rm", ["-rf", path]) }
+}
+
+/// Starts a program and gives its process.
+///
+/// - Parameters:
+///   - log: where its stderr goes; `nil`: to ours.
+///   - descriptor3: what it finds as descriptor 3.
+func start(_ program: String, _ arguments: [String], log: String? = nil, descriptor3: Int32? = nil) throws -> pid_t {
+    var actions = unsafe posix_spawn_file_actions_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+    if let log { unsafe posix_spawn_file_actions_addopen(&actions, 2, log, O_WRONLY | O_CREAT | O_APPEND, 0o600) }
+    if let descriptor3 { unsafe posix_spawn_file_actions_adddup2(&actions, descriptor3, 3) }
+    var words: [UnsafeMutablePointer<CChar>?] = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
+    defer { unsafe words.forEach { unsafe free($0) } }
+    var pid: pid_t = 0
+    let result = unsafe posix_spawn(&pid, program, &actions, nil, &words, environ)
+    try #require(result == 0, "posix_spawn \(program)")
+    return pid
+}
+
+/// Waits for a process: its exit status, or 128 and the signal's number.
+func end(of pid: pid_t) -> Int32 {
+    var status: Int32 = 0
+    while unsafe waitpid(pid, &status, 0) < 0, errno == EINTR {}
+    return status & 0x7f == 0 ? status >> 8 & 0xff : 128 + status & 0x7f
+}
+
+/// Runs a program to its end.
+@discardableResult
+func run(_ program: String, _ arguments: [String]) throws -> Int32 { end(of: try start(program, arguments)) }
+
+/// The real program, in a state folder of its own.
+final class LedgerProcess {
+    /// Where `swift build` puts the programs: the tests' own program lies there too.
+    static var program: String {
+        var path = [CChar](repeating: 0, count: 4096)
+        let count = unsafe readlink("/proc/self/exe", &path, 4095)
+        let own = String(decoding: path[..<max(0, count)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return own.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/postern-ledger"
+    }
+
+    let state: String
+    private(set) var pid: pid_t = 0
+    private let scratch: Scratch?
+
+    var socket: String { "\(state)/run/ledger.sock" }
+    var trail: String { "\(state)/trail/audit.sqlite" }
+    var catalog: String { "\(state)/catalog/catalog.sqlite" }
+    var logFile: String { "\(state).log" }
+
+    /// Starts it, in a new folder or in one that is there.
+    init(state: String? = nil) throws {
+        scratch = state == nil ? try Scratch() : nil
+        self.state = state ?? "\(scratch?.path ?? "")/state"
+        if state == nil { _ = unsafe mkdir("\(scratch?.path ?? "")/state", 0o755) }
+        try launch()
+    }
+
+    deinit {
+        if pid > 0 {
+            kill(pid, SIGKILL)
+            _ = end(of: pid)
+        }
+    }
+
+    /// Starts it again.
+    func launch() throws {
+        pid = try start(Self.program, ["--state", state], log: logFile)
+        // It makes its socket only once it can serve.
+        for _ in 0..<2000 {
+            if let connection = try? Descriptor.connected(to: socket) { return _ = consume connection }
+            usleep(5000)
+        }
+        Issue.record("the ledger does not come up: \(log)")
+    }
+
+    /// What it said.
+    var log: String {
+        guard let bytes = try? Descriptor.at(logFile, O_RDONLY).readAll(limit: 1 << 20) else { return "" }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    func signal(_ number: Int32) { kill(pid, number) }
+
+    /// Ends it.
+    @discardableResult
+    func stop(_ number: Int32 = SIGTERM) -> Int32 {
+        kill(pid, number)
+        defer { pid = 0 }
+        return end(of: pid)
+    }
+}
+
+extension Descriptor {
+    /// A plain connection, to say what no client of ours would.
+    static func connected(to path: String) throws -> Descriptor {
+        let descriptor = Descriptor(owning: socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0))
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: path.utf8) }
+        try retrying("connect") {
+            unsafe withUnsafePointer(to: &address) { pointer in
+                unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                    unsafe connect(descriptor.raw, address, socklen_t(MemoryLayout<sockaddr_un>.size))
+                }
+            }
+        }
+        return descriptor
+    }
+
+    /// Reads until the other end is gone.
+    func readToEnd() -> [UInt8] { (try? readAll(limit: 1 << 20)) ?? [] }
+}
