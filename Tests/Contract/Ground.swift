@@ -48,6 +48,8 @@ final class Ground {
     /// What the sessions said on stderr, for a report.
     var lastWords: String {
         let words = peers.map(\.standardError).joined().split(separator: "\n").prefix(4).joined(separator: " | ")
-        return words.isEmpty ? "" : " [stderr: \(words)]"
+        let failures = ((try? made?.trail()) ?? []).filter { $0.outcome == "failed" && $0.action != "close" }
+        let reasons = Set(failures.map { "\($0.action): \($0.reason)" }).sorted().prefix(4).joined(separator: " | ")
+        return (words.isEmpty ? "" : " [stderr: \(words)]") + (reasons.isEmpty ? "" : " [trail: \(reasons)]")
     }
 }

@@ -67,6 +67,7 @@ final class PosternSite: Site {
             floor = "\(floor)"
 
             """)
+        try write("\(config)/places", "main:shared\tshared\n")
         try write("\(config)/repos.d/shared.toml", text(["at": "\"main:shared\""], wishes.repository))
         for client in ["web1", "web2"] {
             let usual = ["repos": "[\"shared\"]", "create": "true"]

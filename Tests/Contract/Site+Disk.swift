@@ -65,7 +65,7 @@ extension Site {
 
     /// What is planted belongs to whom the repository belongs.
     private func giveAway(_ path: String) throws {
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: repository),
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: "\(repository)/.."),
             let owner = attributes[.ownerAccountID] as? NSNumber, owner.uint32Value != geteuid()
         else { return }
         _ = unsafe chown(path, owner.uint32Value, owner.uint32Value)

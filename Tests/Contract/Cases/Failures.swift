@@ -66,6 +66,7 @@ enum Failures {
                 try expect(status, is: 507, "POST /config")
                 try expect(site.bytes("config"), is: nil, "the config")
                 try site.remove("../filler")
+                try peer.hangUp()
                 try expect(ground.connect().ask("POST", "/config", body: Blob(1, count: 4000).bytes), 200, "with room")
             },
         ])

@@ -11,7 +11,7 @@ enum Saves {
                 let site = try ground.site()
                 let peer = try ground.connect()
                 for (number, kind) in kinds.enumerated() where kind != "keys" {
-                    let blob = Blob(UInt64(number), count: 40_000)
+                    let blob = Blob(UInt64(number), count: 14_000)
                     try expect(peer.store(blob, as: kind), 200, "POST \(kind)")
                     try expect(site.bytes(blob.file(kind)), is: blob.bytes, "the file of \(kind)")
                     try expect(peer.ask("GET", blob.path(kind)).body, is: blob.bytes, "GET of \(kind)")

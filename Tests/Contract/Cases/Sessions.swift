@@ -19,7 +19,7 @@ enum Sessions {
                 for remote in [
                     "other", "main:other", "main:shared/inner", "main:shared/data", "main:../shared", "main:/shared",
                     "main:shared/..", "main:", "other:shared", "main:shared//x", "main:data/x", "main:trash", "main:tmp/x",
-                    "main:.hidden", "../shared", "/etc", "main:a/b/c/d/e/f/g/h/i", "main:Shared", "shared/", "main:sha\u{20}red",
+                    "main:.hidden", "../shared", "/etc", "main:a/b/c/d/e/f/g/h/i", "main:Shared", "shared/",
                 ] {
                     try refused(ground.connect(remote: remote), remote)
                 }
