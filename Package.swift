@@ -58,6 +58,7 @@ let package = Package(
         system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         floor("Linux", uses: ["CLinux"]),
         floor("SQLite", uses: ["CSQLite"]),
+        floor("Crypto", uses: ["CCrypto"]),
 
         // Ground floor: values and pure functions.
         floor("Restic"),
@@ -68,7 +69,7 @@ let package = Package(
         floor("PolicyFile", uses: ["Policy", "CTOML", "Linux"]),
         floor("LedgerWire", uses: ["Restic", "Policy", "Linux"]),
         floor("LedgerClient", uses: ["LedgerWire", "Restic", "Policy", "Linux", "CLinux"]),
-        floor("Store", uses: ["LedgerClient", "LedgerWire", "Restic", "Policy", "Linux", "CCrypto"]),
+        floor("Store", uses: ["LedgerClient", "LedgerWire", "Restic", "Policy", "Linux", "Crypto"]),
         floor("Trail", uses: ["SQLite", "Restic", "Policy"]),
         floor("Catalog", uses: ["SQLite", "Trail", "Restic", "Policy"]),
         floor("Keys", uses: ["CSSH", "Linux"]),
