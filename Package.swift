@@ -72,14 +72,15 @@ let package = Package(
         floor("Store", uses: ["LedgerClient", "LedgerWire", "Restic", "Policy", "Linux", "Crypto"]),
         floor("Trail", uses: ["SQLite", "Restic", "Policy"]),
         floor("Catalog", uses: ["SQLite", "Trail", "Restic", "Policy"]),
-        floor("Keys", uses: ["CSSH", "Linux"]),
+        floor("Keys", uses: ["CSSH", "Crypto", "Linux"]),
+        floor("Login", uses: ["Crypto", "Policy"]),
         floor("Sandbox", uses: ["CLinux", "Linux"]),
 
         // Second floor: the three programs' work.
         floor(
             "Gateway",
             uses: [
-                "HTTP2", "LedgerClient", "LedgerWire", "Store", "PolicyFile", "Policy", "Restic", "Keys",
+                "HTTP2", "LedgerClient", "LedgerWire", "Store", "PolicyFile", "Policy", "Restic", "Login",
                 "Sandbox", "Linux",
             ]),
         floor(
@@ -107,7 +108,7 @@ let package = Package(
         tests("HTTP2", uses: ["HTTP2", "Peer", "Linux"]),
         tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic"]),
         tests("Store", uses: ["Store", "LedgerClient", "LedgerWire", "Restic", "Policy", "Linux"]),
-        tests("Keys", uses: ["Keys", "Linux"]),
+        tests("Keys", uses: ["Keys", "Linux", "Login"]),
         tests(
             "Ledger",
             uses: [
