@@ -102,6 +102,7 @@ let package = Package(
 
         // The workshop, and what is tried in it.
         workshop("Peer", uses: ["HTTP2", "Linux"]),
+        workshop("Trial", uses: ["Peer", "Linux"]),
         tests("Linux", uses: ["Linux"]),
         tests("Restic", uses: ["Restic"]),
         tests("Policy", uses: ["Policy", "Restic"]),
@@ -121,6 +122,7 @@ let package = Package(
             path: "Tests/Prisoner", swiftSettings: strict),
         .target(name: "CPrisoner", path: "Tests/CPrisoner"),
         tests("Coordination", uses: ["Coordination", "PolicyFile", "Policy", "Keys"]),
+        tests("EndToEnd", uses: ["Trial", "Peer"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
