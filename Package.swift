@@ -108,6 +108,7 @@ let package = Package(
         tests("Policy", uses: ["Policy", "Restic"]),
         tests("HTTP2", uses: ["HTTP2", "Peer", "Linux"]),
         tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic"]),
+        tests("Gateway", uses: ["Gateway"]),
         tests("Store", uses: ["Store", "LedgerClient", "LedgerWire", "Restic", "Policy", "Linux"]),
         tests("Keys", uses: ["Keys", "Linux", "Login"]),
         tests(
