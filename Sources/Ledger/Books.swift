@@ -120,7 +120,7 @@ final class Books {
         case .open(let opening): return try open(opening, event)
         case .admin(let act): return try record(act, by: event.who)
         case .settle, .permitCreate, .reserve, .permitSave, .release, .permitRemove, .done, .failed, .refusal,
-            .mayRead, .close:
+            .mayRead, .close, .failure:
             guard let number = present.sessionOf[event.peer], let session = present.sessions[number] else {
                 return .failure(.violation)
             }
@@ -140,6 +140,7 @@ final class Books {
         case .failed(let row, let reason): try failed(row, reason, session)
         case .refusal(let action, let object, let refusal, let asked):
             try note(action, object, refusal, asked, session)
+        case .failure(let action, let object, let reason): try noteFailure(action, object, reason, session)
         case .mayRead(let bytes): try mayRead(bytes, session)
         case .close(let counts): try close(session, counts, peer)
         case .open, .admin: .failure(.violation)

@@ -27,6 +27,15 @@ extension Books {
         return .granted
     }
 
+    /// What a gate could not do, and had no permit for.
+    func noteFailure(
+        _ action: Action, _ object: Object?, _ reason: String, _ session: LiveSession
+    ) throws(Trouble) -> Reply {
+        guard try hasRow(session.opening.client, session.opening.limits) else { return .granted }
+        try add(session.entry(action, object, .zero, .failed, reason: reason), session: session.number)
+        return .granted
+    }
+
     /// May the client read so many bytes more of its packs today?
     func mayRead(_ bytes: ByteCount, _ session: LiveSession) throws(Trouble) -> Reply {
         guard let budget = session.opening.limits.readBudget else { return .granted }

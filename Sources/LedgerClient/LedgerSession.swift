@@ -132,6 +132,17 @@ public final class LedgerSession: Sendable {
         try expectGranted(.refusal(action, object, refusal, asked: asked))
     }
 
+    /// Writes down that something could not be done before it came to a permit.
+    ///
+    /// - Parameters:
+    ///   - action: what was asked for.
+    ///   - object: on what.
+    ///   - reason: a short text for the admin.
+    /// - Throws: ``LedgerError``.
+    public func noteFailure(_ action: Action, _ object: Object?, reason: String) throws(LedgerError) {
+        try expectGranted(.failure(action, object, reason: reason))
+    }
+
     /// Asks whether so many bytes of `data` may be read; needed only where the policy has a read budget.
     public func mayRead(_ bytes: ByteCount) throws(LedgerError) -> Verdict<Void> {
         switch try connection.ask(.mayRead(bytes)) {

@@ -25,6 +25,8 @@ public enum Message: Hashable, Sendable {
     case failed(row: UInt64, reason: String)
     /// The gate refused a request.
     case refusal(Action, Object?, Refusal, asked: String)
+    /// Something could not be done before it came to a permit.
+    case failure(Action, Object?, reason: String)
     /// May as many bytes of `data` be read?
     case mayRead(ByteCount)
     /// The session's end.
@@ -37,7 +39,7 @@ extension Message {
     enum Kind: UInt8 {
         case open = 1
         case settle, permitCreate, reserve, permitSave, release, permitRemove, done, failed, refusal, mayRead, close
-        case admin
+        case admin, failure
     }
 
     /// Whether the ledger answers it.
@@ -45,7 +47,7 @@ extension Message {
         switch self {
         case .release, .done: false
         case .open, .settle, .permitCreate, .reserve, .permitSave, .permitRemove, .failed, .refusal, .mayRead, .close,
-            .admin:
+            .admin, .failure:
             true
         }
     }
@@ -62,6 +64,7 @@ extension Message {
         case .done: .done
         case .failed: .failed
         case .refusal: .refusal
+        case .failure: .failure
         case .mayRead: .mayRead
         case .close: .close
         case .admin: .admin
@@ -97,6 +100,10 @@ extension Message {
                 writer.optional(object) { $0.object($1) }
                 writer.text(refusal.rawValue, limit: WireLimits.name)
                 writer.text(asked, limit: WireLimits.asked)
+            case .failure(let action, let object, let reason):
+                writer.text(action.rawValue, limit: WireLimits.name)
+                writer.optional(object) { $0.object($1) }
+                writer.text(reason, limit: WireLimits.text)
             case .mayRead(let bytes): writer.amount(bytes)
             case .close(let counts): counts.write(to: &writer)
             case .admin(let act): act.write(to: &writer)
@@ -137,6 +144,11 @@ extension Message {
                     try reader.word("action"),
                     try reader.optional("object") { (reader) throws(WireError) in try reader.object() },
                     try reader.word("refusal"), asked: try reader.text("asked", limit: WireLimits.asked))
+            case .failure:
+                .failure(
+                    try reader.word("action"),
+                    try reader.optional("object") { (reader) throws(WireError) in try reader.object() },
+                    reason: try reader.text("reason", limit: WireLimits.text))
             case .mayRead: .mayRead(try reader.amount())
             case .close: .close(try SessionCounts(from: &reader))
             case .admin: .admin(try AdminAct(from: &reader))

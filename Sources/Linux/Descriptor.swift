@@ -1,5 +1,5 @@
 internal import CLinux
-public import Glibc
+internal import Glibc
 
 /// An open file with one owner. It cannot be copied, so it cannot be closed twice.
 public struct Descriptor: ~Copyable, Sendable {
@@ -15,26 +15,21 @@ public struct Descriptor: ~Copyable, Sendable {
         _ = close(raw)
     }
 
+    /// The corresponding C constant is `AT_FDCWD`.
+    public static let workingFolder = AT_FDCWD
+
     /// Opens `path`, relative to this folder. `O_CLOEXEC` is always added.
     ///
-    /// - Parameters:
-    ///   - path: a path without NUL bytes.
-    ///   - flags: as in open(2).
-    ///   - mode: permissions of a file that is created.
     /// - Throws: the `errno` of openat(2).
-    public func open(_ path: String, _ flags: Int32, mode: mode_t = 0) throws(SystemCallError) -> Descriptor {
-        try Descriptor.open(path, flags, mode: mode, in: raw)
+    public func open(_ path: String, _ flags: Int32, mode: UInt32 = 0) throws(SystemCallError) -> Descriptor {
+        try Descriptor.at(path, flags, mode: mode, in: raw)
     }
 
-    /// Opens `path`, relative to the working folder. `O_CLOEXEC` is always added.
+    /// Opens `path`, relative to the working folder or to `folder`. `O_CLOEXEC` is always added.
     ///
     /// - Throws: the `errno` of openat(2).
-    public static func at(_ path: String, _ flags: Int32, mode: mode_t = 0) throws(SystemCallError) -> Descriptor {
-        try open(path, flags, mode: mode, in: AT_FDCWD)
-    }
-
-    private static func open(
-        _ path: String, _ flags: Int32, mode: mode_t, in folder: Int32
+    public static func at(
+        _ path: String, _ flags: Int32, mode: UInt32 = 0, in folder: Int32 = workingFolder
     ) throws(SystemCallError) -> Descriptor {
         Descriptor(owning: try retrying("openat") { unsafe clinux_openat(folder, path, flags, mode) })
     }

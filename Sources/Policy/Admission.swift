@@ -30,10 +30,11 @@ extension Client {
     ///   - adopted: finds the repository that has a file and lies at a place, whoever it belongs to.
     ///   - template: a repository made by its path, with the defaults of `[defaults.repo]`.
     /// - Returns: the grant, or the refusal that the client is told.
-    public func admit(
-        _ arrival: Arrival, repositories: [Repository], adopted: (Place) -> Repository?,
+    /// - Throws: what `adopted` throws: a lookup that fails is never taken for "not there".
+    public func admit<Failure: Error>(
+        _ arrival: Arrival, repositories: [Repository], adopted: (Place) throws(Failure) -> Repository?,
         template: (Place) -> Repository
-    ) -> Admission {
+    ) throws(Failure) -> Admission {
         if let refusal = refusal(of: arrival) { return .refused(refusal) }
         if arrival.remote.isEmpty {
             return repositories.first.map(grant) ?? .refused(.noRepository)
@@ -47,7 +48,7 @@ extension Client {
         guard let place = try? Place(parsing: arrival.remote) else { return .refused(.badPlace) }
         if let own = repositories.first(where: { $0.place == place }) { return grant(own) }
         guard paths.contains(where: { $0.matches(place) }) else { return .refused(.repositoryNotGranted) }
-        return grant(adopted(place) ?? template(place))
+        return grant(try adopted(place) ?? template(place))
     }
 
     private func grant(_ repository: Repository) -> Admission {

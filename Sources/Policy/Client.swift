@@ -21,7 +21,7 @@ public struct Client: Hashable, Sendable {
     }
 
     /// The file's name.
-    public let name: Name
+    public private(set) var name: Name
     /// Repositories that it may open; the first is the default.
     public var repositories: [Name] = []
     /// Places that it may also open, and create.
@@ -58,9 +58,16 @@ public struct Client: Hashable, Sendable {
     public var snapshotsPerDay: Int?
     /// How long it may be silent before `status` alarms; `nil`: for ever.
     public var maxSilence: Duration?
-    /// Whether an admin has switched it off.
+    /// Whether an admin has switched it off: every session is refused.
     public var disabled = false
 
     /// A client with every key at its default.
     public init(name: Name) { self.name = name }
+
+    /// The same policy for another client.
+    public func renamed(_ name: Name) -> Client {
+        var client = self
+        client.name = name
+        return client
+    }
 }

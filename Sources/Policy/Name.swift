@@ -13,6 +13,9 @@ public struct Name: Hashable, Comparable, Sendable, CustomStringConvertible {
         description = String(text)
     }
 
+    /// Takes a text of this program that is a name.
+    init(unchecked text: String) { description = text }
+
     /// Orders by bytes.
     public static func < (left: Self, right: Self) -> Bool { left.description < right.description }
 

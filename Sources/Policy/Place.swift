@@ -30,6 +30,12 @@ public struct Place: Hashable, Sendable, CustomStringConvertible {
         self.segments = segments
     }
 
+    /// Takes parts that are known to be right.
+    init(storage: Name, segments: [String]) {
+        self.storage = storage
+        self.segments = segments
+    }
+
     /// The folders, joined by slashes: relative to the storage's root.
     public var path: String { segments.joined(separator: "/") }
 

@@ -33,6 +33,8 @@ public enum Refusal: String, Error, CaseIterable, Sendable {
     case uploadPerDay = "upload-per-day"
     case snapshotsPerDay = "snapshots-per-day"
     case rowsPerDay = "rows-per-day"
+    case wrongHash = "wrong-hash"
+    case wrongLength = "wrong-length"
     case quota
     case maxObjects = "max-objects"
     case floor
@@ -40,16 +42,27 @@ public enum Refusal: String, Error, CaseIterable, Sendable {
 }
 
 extension Refusal {
-    /// Whether space ran out, which restic must hear as 507; everything else is 403.
-    public var isAboutSpace: Bool {
+    /// What kind of answer it is; the client does different things after each.
+    public enum Kind: Sendable {
+        /// The policy says no, now and later.
+        case policy
+        /// There is no room.
+        case space
+        /// What was sent is not what was announced.
+        case body
+    }
+
+    /// The kind of this refusal.
+    public var kind: Kind {
         switch self {
-        case .quota, .maxObjects, .floor, .diskFull: true
+        case .quota, .maxObjects, .floor, .diskFull: .space
+        case .wrongHash, .wrongLength: .body
         case .notServed, .clientUnknown, .clientDisabled, .clientExpired, .outsideHours, .sourceNotAllowed,
             .keyNotOfClient, .noRepository, .repositoryNotGranted, .badPlace, .repositoryMissing, .repositoryNested,
             .tooManyRepositories, .tooManySessions, .tooManyRefusals, .appendOnly, .configDiffers, .keysAfterInit,
             .keyMalformed, .initInProgress, .lockOfOther, .tooManyLocks, .tooLarge, .readNone, .readBudget,
             .uploadPerDay, .snapshotsPerDay, .rowsPerDay:
-            false
+            .policy
         }
     }
 }

@@ -47,6 +47,8 @@ extension Refusal {
         case .uploadPerDay: ("this client has uploaded as much as it may today", "try again tomorrow")
         case .snapshotsPerDay: ("this client has made as many snapshots as it may today", "try again tomorrow")
         case .rowsPerDay: ("this client has made as many changes as it may today", "try again tomorrow")
+        case .wrongHash: ("the bytes that came are not those that the name promises", "run the backup again")
+        case .wrongLength: ("more or fewer bytes came than were announced", "run the backup again")
         case .quota: ("the repository's quota is used up", "ask the gateway's admin to prune, or to set `quota`")
         case .maxObjects: ("the repository holds as many objects as it may", "ask the gateway's admin to prune")
         case .floor: ("the storage keeps its last free space for maintenance", "ask the gateway's admin to make room")

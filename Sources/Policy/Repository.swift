@@ -3,9 +3,9 @@ public import Restic
 /// A restic repository: what `repos.d/NAME.toml` says, with the defaults of `postern.toml` filled in.
 public struct Repository: Hashable, Sendable {
     /// The file's name; the place as text for a repository that was made by its path and has no file.
-    public let name: String
+    public private(set) var name: String
     /// Where it lies.
-    public let place: Place
+    public private(set) var place: Place
     /// Other names that hosts use for it.
     public var aliases: [String] = []
     /// What all its objects may cost together (``ObjectCost``); `nil`: no limit.
@@ -31,6 +31,14 @@ public struct Repository: Hashable, Sendable {
     public init(name: String, place: Place) {
         self.name = name
         self.place = place
+    }
+
+    /// The same policy for another repository.
+    public func moved(to place: Place, name: String) -> Repository {
+        var repository = self
+        repository.place = place
+        repository.name = name
+        return repository
     }
 }
 

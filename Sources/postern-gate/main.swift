@@ -1,1 +1,4 @@
-print("")
+internal import Gateway
+internal import Glibc
+
+exit(Program.run(Array(CommandLine.arguments.dropFirst())))

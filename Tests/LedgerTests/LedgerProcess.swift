@@ -78,7 +78,10 @@ final class LedgerProcess: Sendable {
         try launch()
     }
 
-    deinit { stop(SIGKILL) }
+    deinit {
+        stop(SIGKILL)
+        _ = unsafe unlink(logFile)
+    }
 
     /// Its number; 0 while it does not run.
     var pid: pid_t { child.withLock { $0?.pid ?? 0 } }

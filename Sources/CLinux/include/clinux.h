@@ -32,6 +32,11 @@ static inline long clinux_getdents64(int folder, void *buffer, unsigned int leng
     return syscall(SYS_getdents64, folder, buffer, length);
 }
 
+/// pipe2(2) with O_CLOEXEC: ends[0] is read from, ends[1] is written to.
+static inline int clinux_pipe(int ends[2]) {
+    return (int)syscall(SYS_pipe2, ends, O_CLOEXEC);
+}
+
 /// fcntl(2) F_SETPIPE_SZ: asks for a larger pipe; harmless where the descriptor is no pipe.
 static inline int clinux_set_pipe_size(int descriptor, int bytes) {
     return fcntl(descriptor, 1031 /* F_SETPIPE_SZ, linux/fcntl.h */, bytes);

@@ -1,0 +1,102 @@
+internal import HTTP2
+internal import LedgerWire
+internal import Restic
+
+/// A request that is answered with a body: GET of an object or of a list. One chunk is sent while a worker reads the
+/// next, so a reader that does not read costs two chunks.
+final class BodyExchange: Exchange, BodySource {
+    typealias Job = @Sendable (Chunk) -> JobResult
+
+    let stream: StreamID
+    private(set) var isBusy = false
+    private unowned let desk: Desk
+    private let first: Job
+    private let next: Job
+    /// What is being sent, and how much of it has been.
+    private var current: Chunk?
+    private var sent = 0
+    private var upcoming: Chunk?
+    private var isLast = false
+    private var isBroken = false
+    private var isAbandoned = false
+
+    init(_ desk: Desk, _ stream: StreamID, first: @escaping Job, next: @escaping Job) {
+        self.desk = desk
+        self.stream = stream
+        self.first = first
+        self.next = next
+    }
+
+    func start() { run(first) }
+
+    func body(_ bytes: UnsafeRawBufferPointer) {
+        desk.http?.consume(bytes.count, on: stream)
+    }
+
+    func completed(_ result: JobResult) {
+        isBusy = false
+        if isAbandoned { return finish() }
+        switch result {
+        case .answer(let answer):
+            desk.answer(answer, on: stream)
+            finish()
+        case .body(let answer, let chunk, let last):
+            (current, isLast) = (chunk, last)
+            desk.answer(answer, on: stream, body: self)
+            if !last { run(next) }
+        case .more(let chunk, let last):
+            isLast = last
+            upcoming = chunk
+            if current == nil { advance() }
+            desk.http?.resume(stream)
+        case .broken(let trouble):
+            isBroken = true
+            let (problem, hint) = trouble.explanation
+            desk.voice.failed(problem, hint: hint)
+            desk.http?.resume(stream)
+        case .ready: break
+        }
+    }
+
+    var ready: BodyState {
+        guard let current else { return isBroken ? .failed : .later }
+        let count = current.count - sent
+        return .bytes(count, last: isLast && upcoming == nil)
+    }
+
+    func take(into buffer: UnsafeMutableRawBufferPointer) {
+        guard let chunk = current else { return }
+        let part = unsafe UnsafeRawBufferPointer(rebasing: chunk.bytes[sent..<(sent + buffer.count)])
+        unsafe buffer.copyMemory(from: part)
+        sent += buffer.count
+        desk.counts.bytesOut = desk.counts.bytesOut + ByteCount(bytes: UInt64(buffer.count))
+        guard sent == chunk.count, !(isLast && upcoming == nil) else { return }
+        desk.pool.giveBack(chunk)
+        current = nil
+        advance()
+    }
+
+    func abandon() {
+        isAbandoned = true
+        if !isBusy { finish() }
+    }
+
+    /// Makes the chunk that was read ahead the one that is sent, and has the one after it read.
+    private func advance() {
+        guard let chunk = upcoming else { return }
+        (current, upcoming, sent) = (chunk, nil, 0)
+        if !isLast { run(next) }
+    }
+
+    private func run(_ job: @escaping Job) {
+        isBusy = true
+        let chunk = desk.pool.take()
+        desk.workers.run(stream) { job(chunk) }
+    }
+
+    private func finish() {
+        for chunk in [current, upcoming] { if let chunk { desk.pool.giveBack(chunk) } }
+        (current, upcoming) = (nil, nil)
+        desk.end(stream)
+    }
+}

@@ -1,0 +1,48 @@
+/// A piece of a body in memory that the loop and a worker hand to each other.
+///
+/// Unchecked, because the compiler cannot see the rule: whoever has handed a chunk over does not touch it before it
+/// comes back.
+@safe final class Chunk: @unchecked Sendable {
+    /// Bytes of each: large enough for few calls, small enough for a hundred streams.
+    static let capacity = 256 * 1024
+
+    private let memory: UnsafeMutableRawBufferPointer
+    /// How many bytes it holds.
+    private(set) var count = 0
+
+    init() {
+        unsafe memory = .allocate(byteCount: Self.capacity, alignment: 4096)
+    }
+
+    deinit {
+        unsafe memory.deallocate()
+    }
+
+    /// How many more fit.
+    var room: Int { Self.capacity - count }
+
+    /// What it holds.
+    var bytes: UnsafeRawBufferPointer {
+        unsafe UnsafeRawBufferPointer(rebasing: memory[..<count])
+    }
+
+    /// Makes it empty.
+    func clear() { count = 0 }
+
+    /// Adds what fits, and says how much that was.
+    func append(_ more: UnsafeRawBufferPointer) -> Int {
+        let fitting = min(more.count, room)
+        let free = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[count..<(count + fitting)])
+        unsafe free.copyMemory(from: UnsafeRawBufferPointer(rebasing: more[..<fitting]))
+        count += fitting
+        return fitting
+    }
+
+    /// Holds `length` bytes that `body` writes.
+    func fill<Failure: Error>(
+        _ length: Int, _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
+        try unsafe body(UnsafeMutableRawBufferPointer(rebasing: memory[..<length]))
+        count = length
+    }
+}

@@ -1,0 +1,89 @@
+internal import HTTP2
+internal import LedgerWire
+internal import Policy
+internal import Restic
+
+/// Where requests become exchanges, and answers go out. The loop's thread alone uses it.
+final class Desk {
+    /// What the session may do.
+    enum Service {
+        case open(ServedSession)
+        /// The session itself is refused: everything is.
+        case refused(Refusal)
+        /// We cannot serve it.
+        case failing(Trouble)
+    }
+
+    let service: Service
+    let workers: Workers
+    let pool = ChunkPool()
+    let voice: Voice
+    var counts = SessionCounts()
+    /// The connection; there from the end of `init` on.
+    private(set) var http: ServerSession?
+    private var exchanges: [StreamID: any Exchange] = [:]
+    /// Whether too much was refused to go on.
+    private(set) var isExhausted = false
+
+    init(_ service: Service, _ workers: Workers, _ voice: Voice, limits: HTTP2.SessionLimits) throws(HTTP2Error) {
+        self.service = service
+        self.workers = workers
+        self.voice = voice
+        http = try ServerSession(limits: limits, events: self)
+    }
+
+    /// Whether some job has not come back.
+    var isBusy: Bool { exchanges.values.contains { $0.isBusy } }
+
+    /// Starts an exchange.
+    func start(_ exchange: any Exchange, on stream: StreamID) {
+        exchanges[stream] = exchange
+        exchange.start()
+    }
+
+    /// The exchange of a stream; `nil` once it is over.
+    func exchange(on stream: StreamID) -> (any Exchange)? { exchanges[stream] }
+
+    /// Lets go of an exchange that is over.
+    func end(_ stream: StreamID) { exchanges[stream] = nil }
+
+    /// Hands on what the workers have done.
+    func completed(_ completion: Workers.Completion) {
+        exchanges[completion.stream]?.completed(completion.result)
+    }
+
+    /// Nothing more will come from the client: whatever waits for it is over.
+    func inputEnded() {
+        for exchange in exchanges.values { exchange.abandon() }
+    }
+
+    /// Gives up uploads that have not moved since `limit`, and writes out what waits to become a larger piece.
+    func tick(now: ContinuousClock.Instant, stalledAfter limit: Duration) {
+        for exchange in exchanges.values where exchange.isStalled(now: now, after: limit) {
+            answer(Answer(status: 408), on: exchange.stream)
+        }
+    }
+
+    /// Sends the small rests of bodies to the workers, when nothing else comes.
+    func flush() {
+        for exchange in exchanges.values { exchange.flush() }
+    }
+
+    /// Whether some body has a rest that was not sent to a worker.
+    var hasRests: Bool { exchanges.values.contains { $0.hasRest } }
+
+    /// Answers a request.
+    func answer(_ answer: Answer, on stream: StreamID, body: (any BodySource)? = nil) {
+        if let refusal = answer.refusal {
+            voice.refused(refusal)
+            counts.refusals += 1
+            isExhausted = counts.refusals >= UInt64(Restic.Limits.refusals)
+            if isExhausted { voice.refused(.tooManyRefusals) }
+        }
+        if let trouble = answer.trouble {
+            let (problem, hint) = trouble.explanation
+            voice.failed(problem, hint: hint)
+        }
+        http?.respond(stream, ResponseHead(status: answer.status, headers: answer.headers), body: body)
+    }
+}

@@ -1,0 +1,109 @@
+internal import LedgerClient
+internal import LedgerWire
+internal import Linux
+internal import Policy
+internal import PolicyFile
+internal import Restic
+internal import Sandbox
+internal import Store
+
+/// What happens before the gate confines itself: who it is, whether he may come in, what he may touch.
+struct Entrance {
+    /// How long the ledger may take for each answer.
+    private static let patience = Duration.seconds(20)
+
+    /// What the session may do.
+    let service: Desk.Service
+    /// The ledger's session, where there is one.
+    let ledger: LedgerSession?
+    /// How strictly the kernel is to hold the gate to its rules.
+    let confinement: Confinement
+    /// Why there is nobody to serve: the command is none of ours.
+    let complaint: String?
+
+    private init(
+        _ service: Desk.Service, ledger: LedgerSession? = nil, confinement: Confinement = .required,
+        complaint: String? = nil
+    ) {
+        self.service = service
+        self.ledger = ledger
+        self.confinement = confinement
+        self.complaint = complaint
+    }
+
+    /// What the kernel is to leave the gate.
+    var allowance: Allowance {
+        guard case .open(let session) = service else { return .refusingGate }
+        return session.repository.allowance
+    }
+
+    /// Goes through all of it.
+    static func open(_ invocation: Invocation, _ environment: LoginEnvironment) -> Entrance {
+        guard let visitor = try? Visitor(invocation, environment) else { return Entrance(.failing(.configuration)) }
+        do throws(PolicyFileError) {
+            let folder = PolicyFolder(invocation.configuration)
+            guard let name = Name(visitor.client), let policy = try folder.gate(for: name) else {
+                return refuse(visitor, .clientUnknown, try folder.gateway())
+            }
+            if visitor.hasForeignKey(folder.keyFile(of: name)) {
+                return refuse(visitor, .keyNotOfClient, policy.settings.gateway)
+            }
+            return try open(visitor, policy)
+        } catch {
+            return Entrance(.failing(.configuration))
+        }
+    }
+
+    private static func open(_ visitor: Visitor, _ policy: GatePolicy) throws(PolicyFileError) -> Entrance {
+        guard let now = LocalTime.now() else { return Entrance(.failing(.configuration)) }
+        switch try visitor.admission(by: policy, at: now) {
+        case .refused(let refusal): return refuse(visitor, refusal, policy.settings.gateway)
+        case .granted(let grant):
+            switch policy.settings.gateway.storages[grant.repository.place.storage] {
+            case .some(.local(let root, let floor)):
+                let entry = LocalEntry(visitor, grant, LocalStorage(root: root), floor: floor)
+                let (service, ledger) = entry.open(ledger: policy.settings.gateway.ledgerSocket, patience: patience)
+                return Entrance(service, ledger: ledger, confinement: policy.settings.gateway.confinement)
+            case .some(.s3), .none: return Entrance(.failing(.configuration))
+            }
+        }
+    }
+
+    /// A session that is refused as a whole has one row, and nothing more is asked of the ledger.
+    private static func refuse(_ visitor: Visitor, _ refusal: Refusal, _ gateway: Policy.Gateway) -> Entrance {
+        let opening = visitor.opening(refusal: refusal)
+        _ = try? LedgerSession.open(socket: gateway.ledgerSocket, opening, deadline: patience)
+        return Entrance(.refused(refusal), confinement: gateway.confinement, complaint: visitor.complaint)
+    }
+}
+
+extension Policy.Gateway {
+    /// Where the ledger listens.
+    fileprivate var ledgerSocket: String { state + "/run/ledger.sock" }
+
+    fileprivate var confinement: Confinement {
+        switch landlock {
+        case .required: .required
+        case .bestEffort: .bestEffort
+        }
+    }
+}
+
+extension Visitor {
+    /// What the ledger is told of him; the place and the limits are added where they are known.
+    func opening(refusal: Refusal? = nil) -> SessionOpening {
+        SessionOpening(
+            client: client, key: key, source: source, asked: asked, level: Level.ofThisKernel.rawValue,
+            refusal: refusal)
+    }
+}
+
+extension LocalRepository {
+    /// What a gate needs of this repository: everything in it for reading, and new names.
+    fileprivate var allowance: Allowance {
+        switch renaming {
+        case .renameat2: .gate(appendingTo: .open(root), commit: .byRename)
+        case .linkat: .gate(appendingTo: .open(root), commit: .byLink)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+internal import HTTP2
+
+/// One request on its way, on the loop's side.
+protocol Exchange: AnyObject {
+    /// Its stream.
+    var stream: StreamID { get }
+    /// Whether a job of it is with the workers.
+    var isBusy: Bool { get }
+    /// Whether it holds bytes of a body that no worker has seen.
+    var hasRest: Bool { get }
+
+    /// Sends the first job.
+    func start()
+    /// Takes a piece of the request's body.
+    func body(_ bytes: UnsafeRawBufferPointer)
+    /// The request's body is complete.
+    func bodyEnded()
+    /// Sends bytes to a worker that would otherwise wait for more.
+    func flush()
+    /// A job has come back.
+    func completed(_ result: JobResult)
+    /// The client is gone, or broke it off.
+    func abandon()
+    /// Whether it has waited for the client for longer than `limit`.
+    func isStalled(now: ContinuousClock.Instant, after limit: Duration) -> Bool
+}
+
+extension Exchange {
+    var hasRest: Bool { false }
+    func bodyEnded() {}
+    func flush() {}
+    func isStalled(now: ContinuousClock.Instant, after limit: Duration) -> Bool { false }
+}

@@ -1,0 +1,102 @@
+internal import CLinux
+internal import Glibc
+internal import HTTP2
+internal import LedgerClient
+internal import Linux
+internal import Policy
+internal import Sandbox
+internal import Store
+
+/// How far a gate has come; a gate at one stage cannot do what belongs to another.
+public enum Stage {
+    /// It may open what it needs, and has read nothing of its client.
+    public enum Starting {}
+    /// The kernel holds it to what it may do. Only such a gate serves.
+    public enum Confined {}
+}
+
+/// The gate of one session at a ``Stage``.
+public struct Gate<At>: ~Copyable {
+    private let entrance: Entrance
+    private let voice: Voice
+    private let limits: TimeLimits
+
+    private init(_ entrance: Entrance, _ voice: Voice, _ limits: TimeLimits) {
+        self.entrance = entrance
+        self.voice = voice
+        self.limits = limits
+    }
+}
+
+extension Gate where At == Stage.Confined {
+    /// The proof is what makes a gate one that may serve.
+    fileprivate init(_ entrance: Entrance, _ voice: Voice, _ limits: TimeLimits, _ proof: consuming ConfinedProcess) {
+        self.init(entrance, voice, limits)
+    }
+}
+
+extension Gate where At == Stage.Starting {
+    /// Reads the policy, opens the repository and the session at the ledger. What is wrong with any of that is told to
+    /// the client when it asks; nothing is thrown.
+    public init(_ invocation: Invocation, _ environment: LoginEnvironment, limits: TimeLimits = TimeLimits()) {
+        voice = Voice()
+        self.limits = limits
+        entrance = Entrance.open(invocation, environment)
+    }
+
+    /// Gives up every right that serving does not need. There is no way back.
+    ///
+    /// - Returns: the gate that may serve; `nil` where the kernel cannot hold it to what the policy requires, which
+    ///   the client has then been told.
+    public consuming func confine() -> Gate<Stage.Confined>? {
+        do throws(ConfinementError) {
+            let proof = try entrance.confinement.enter(entrance.allowance)
+            return Gate<Stage.Confined>(entrance, voice, limits, proof)
+        } catch {
+            try? entrance.ledger?.noteFailure(.open, nil, reason: error.problem)
+            voice.failed("the gateway cannot confine itself", hint: "tell the gateway's admin: postern doctor")
+            return nil
+        }
+    }
+}
+
+extension Gate where At == Stage.Confined {
+    /// Answers requests until the client hangs up.
+    ///
+    /// - Parameters:
+    ///   - input: where the client's bytes come from, stdin.
+    ///   - output: where ours go, stdout.
+    /// - Returns: the exit status, see ``Invocation/usage``.
+    public consuming func serve(input: Int32 = 0, output: Int32 = 1) -> Int32 {
+        if let complaint = entrance.complaint {
+            voice.refused(.notServed)
+            voice.failed(complaint, hint: "see restic's manual, \"rclone\"")
+            return 1
+        }
+        signal(SIGPIPE, SIG_IGN)
+        for descriptor in [input, output] {
+            _ = clinux_set_pipe_size(descriptor, 1 << 20)
+            _ = clinux_set_nonblocking(descriptor, 1)
+        }
+        do {
+            let desk = try Desk(entrance.service, Workers(), voice, limits: SessionLimits())
+            let loop = Loop(desk, input: input, output: output, ledger: entrance.ledger, limits: limits)
+            guard let end = loop?.run() else { return 1 }
+            entrance.ledger?.close(desk.counts)
+            return status(of: end)
+        } catch {
+            voice.failed("the gateway has no memory or threads left", hint: "try again later")
+            return 1
+        }
+    }
+
+    private borrowing func status(of end: Loop.End) -> Int32 {
+        switch end {
+        case .clientLeft: return 0
+        case .exhausted: return 1
+        case .broken(let why):
+            voice.failed(why, hint: "use a released version of restic")
+            return 1
+        }
+    }
+}

@@ -1,0 +1,16 @@
+internal import Restic
+internal import Store
+
+/// What a job on a worker came to.
+enum JobResult: Sendable {
+    /// The answer to the request; it has no body.
+    case answer(Answer)
+    /// An upload may go on: its next chunk can be written. A chunk that was written comes back.
+    case ready(Chunk?)
+    /// A body begins with this chunk.
+    case body(Answer, Chunk, last: Bool)
+    /// The next chunk of a body.
+    case more(Chunk, last: Bool)
+    /// The rest of a body cannot be had.
+    case broken(Trouble)
+}

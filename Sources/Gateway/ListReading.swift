@@ -1,0 +1,70 @@
+internal import Policy
+internal import Restic
+internal import Store
+
+/// One list on the workers' side, a chunk of JSON at a time. There is one job of it at a time.
+///
+/// Source: restic `doc/REST_backend.rst`.
+final class ListReading: @unchecked Sendable {
+    /// Bytes of JSON after which a chunk is handed on; what one more batch of names takes must still fit.
+    private static let enough = Chunk.capacity / 2
+
+    private let session: ServedSession
+    private let kind: FileKind
+    private let version: ListVersion
+    private var listing: Listing?
+    private var isFirst = true
+
+    init(_ session: ServedSession, _ kind: FileKind, version: ListVersion) {
+        self.session = session
+        self.kind = kind
+        self.version = version
+    }
+
+    /// Opens the folder and reads the first names.
+    func begin(_ chunk: Chunk) -> JobResult {
+        do throws(StoreError) {
+            listing = try session.repository.list(kind)
+            append("[", to: chunk)
+            let last = try fill(chunk)
+            return .body(Answer(status: 200, headers: [("content-type", version.rawValue)]), chunk, last: last)
+        } catch {
+            return .answer(session.answer(error, .list, nil))
+        }
+    }
+
+    /// Reads more names.
+    func next(_ chunk: Chunk) -> JobResult {
+        do throws(StoreError) {
+            return .more(chunk, last: try fill(chunk))
+        } catch {
+            _ = session.answer(error, .list, nil)
+            return .broken(.storage)
+        }
+    }
+
+    private func fill(_ chunk: Chunk) throws(StoreError) -> Bool {
+        while chunk.count < Self.enough {
+            let more = try listing?.next { (name, size) in append(name, size, to: chunk) } ?? false
+            if !more {
+                append("]", to: chunk)
+                return true
+            }
+        }
+        return false
+    }
+
+    private func append(_ name: FileName, _ size: ByteCount, to chunk: Chunk) {
+        let separator = isFirst ? "" : ","
+        isFirst = false
+        switch version {
+        case .v1: append("\(separator)\"\(name.hex)\"", to: chunk)
+        case .v2: append("\(separator){\"name\":\"\(name.hex)\",\"size\":\(size.bytes)}", to: chunk)
+        }
+    }
+
+    private func append(_ text: String, to chunk: Chunk) {
+        var text = text
+        text.withUTF8 { utf8 in _ = unsafe chunk.append(UnsafeRawBufferPointer(utf8)) }
+    }
+}

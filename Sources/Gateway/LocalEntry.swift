@@ -1,0 +1,153 @@
+internal import LedgerClient
+internal import LedgerWire
+internal import Policy
+internal import Restic
+internal import Store
+
+/// The way into a repository of a local storage: look, ask the ledger, make what is missing, clean up, open.
+struct LocalEntry {
+    private let visitor: Visitor
+    private let grant: Grant
+    private let storage: LocalStorage
+    private let floor: ByteCount
+
+    init(_ visitor: Visitor, _ grant: Grant, _ storage: LocalStorage, floor: ByteCount) {
+        self.visitor = visitor
+        self.grant = grant
+        self.storage = storage
+        self.floor = floor
+    }
+
+    /// Opens the repository.
+    ///
+    /// - Parameters:
+    ///   - socket: the ledger's.
+    ///   - patience: how long the ledger may take for each answer.
+    /// - Returns: what the session may do, and the ledger's session where there is one.
+    func open(ledger socket: String, patience: Duration) -> (service: Desk.Service, ledger: LedgerSession?) {
+        let presence = Result { () throws(StoreError) in try storage.presence(at: place) }
+        let opening = opening(presence)
+        do throws(LedgerError) {
+            let ledger = try LedgerSession.open(socket: socket, opening, deadline: patience)
+            if let refusal = ledger.refusal { return (.refused(refusal), nil) }
+            return (attempt(ledger) { () throws(Obstacle) in try enter(presence, ledger) }, ledger)
+        } catch {
+            if let refusal = opening.refusal { return (.refused(refusal), nil) }
+            return (attempt(nil) { () throws(Obstacle) in try withoutLedger(error, presence) }, nil)
+        }
+    }
+
+    private var place: Place { grant.repository.place }
+
+    /// What the ledger is told; the policy's limits are fixed by it for the session.
+    private func opening(_ presence: Result<LocalStorage.Presence, StoreError>) -> SessionOpening {
+        var opening = visitor.opening()
+        let found = try? presence.get()
+        opening.repository = grant.repository.name
+        opening.place = place
+        opening.configured = found == .configured
+        opening.mayCreate = grant.mayCreate
+        if found == .absent, !grant.mayCreate { opening.refusal = .repositoryMissing }
+        opening.limits = grant.limits(floor: floor)
+        return opening
+    }
+
+    /// Runs `body`; what stands in its way becomes the service, and is in the trail where that is possible.
+    private func attempt(_ ledger: LedgerSession?, _ body: () throws(Obstacle) -> Desk.Service) -> Desk.Service {
+        do throws(Obstacle) {
+            return try body()
+        } catch {
+            switch error {
+            case .refused(let refusal): return .refused(refusal)
+            case .ledger(let error): return .failing(.ledger(error))
+            case .store(.nested):
+                try? ledger?.noteRefusal(.create, nil, .repositoryNested)
+                return .refused(.repositoryNested)
+            case .store(let error):
+                try? ledger?.noteFailure(.open, nil, reason: error.description)
+                return .failing(.storage)
+            }
+        }
+    }
+
+    /// Reading works without a ledger, writing does not.
+    private func withoutLedger(
+        _ why: LedgerError, _ presence: Result<LocalStorage.Presence, StoreError>
+    ) throws(Obstacle) -> Desk.Service {
+        guard try storing({ () throws(StoreError) in try presence.get() }) == .configured else { throw .ledger(why) }
+        let repository = try storing { () throws(StoreError) in try LocalRepository(storage, place) }
+        return .open(ServedSession(grant, repository, ledger: .failure(why), configured: true))
+    }
+
+    private func enter(
+        _ presence: Result<LocalStorage.Presence, StoreError>, _ ledger: LedgerSession
+    ) throws(Obstacle) -> Desk.Service {
+        let found = try storing { () throws(StoreError) in try presence.get() }
+        if found == .absent {
+            let permit = try permitted { () throws(LedgerError) in try ledger.permitCreate() }
+            let row = permit.row
+            do throws(StoreError) {
+                try storage.create(at: place, permit)
+            } catch {
+                try? ledger.failed(row, reason: error.description)
+                throw .store(error)
+            }
+            ledger.done(row)
+        } else {
+            try storing { () throws(StoreError) in try storage.complete(at: place) }
+        }
+        let repository = try storing { () throws(StoreError) in try LocalRepository(storage, place) }
+        try settle(repository, ledger)
+        try cleanUp(repository, ledger)
+        let configured = try storing { () throws(StoreError) in try repository.size(of: .config) } != nil
+        return .open(ServedSession(grant, repository, ledger: .success(ledger), configured: configured))
+    }
+
+    /// Tells the ledger what became of the acts of sessions that died.
+    private func settle(_ repository: LocalRepository, _ ledger: LedgerSession) throws(Obstacle) {
+        for act in ledger.unsettled {
+            let present = try storing { () throws(StoreError) in
+                guard let object = act.object else { return true }
+                return try repository.size(of: object) != nil
+            }
+            try recording { () throws(LedgerError) in try ledger.settle(act.row, present: present) }
+        }
+    }
+
+    /// Removes what dead sessions left: temporary files, and the keys of an `init` that was cut.
+    private func cleanUp(_ repository: LocalRepository, _ ledger: LedgerSession) throws(Obstacle) {
+        _ = try storing { () throws(StoreError) in try repository.sweepTemporaryFiles() }
+        guard ledger.alone else { return }
+        for name in try storing({ () throws(StoreError) in try repository.keysWithoutConfig() }) {
+            let permit = try permitted { () throws(LedgerError) in
+                try ledger.permitRemove(.file(.keys, name), sweeping: true)
+            }
+            let row = permit.row
+            do throws(StoreError) {
+                try repository.trashKey(name, permit)
+            } catch {
+                try? ledger.failed(row, reason: error.description)
+                throw .store(error)
+            }
+            ledger.done(row)
+        }
+    }
+}
+
+extension Grant {
+    /// The policy's numbers for the ledger.
+    fileprivate func limits(floor: ByteCount) -> SessionLimits {
+        var limits = SessionLimits()
+        limits.sessions = client.sessions
+        limits.rowsPerDay = client.rowsPerDay
+        limits.quota = repository.quota
+        limits.maxObjects = repository.maxObjects
+        limits.uploadPerDay = client.uploadPerDay
+        limits.snapshotsPerDay = client.snapshotsPerDay
+        limits.readBudget = client.readBudget
+        limits.floor = floor
+        limits.maxRepositories = client.maxRepositories
+        limits.anyLock = client.locks == .any
+        return limits
+    }
+}

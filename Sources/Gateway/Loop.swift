@@ -1,0 +1,149 @@
+internal import Glibc
+internal import HTTP2
+internal import LedgerClient
+internal import Linux
+
+/// The gate's one thread that never blocks: polls the client's two pipes, the workers and the ledger, and feeds HTTP/2.
+@safe final class Loop {
+    /// Why it ended.
+    enum End: Hashable {
+        /// The client hung up, or never said anything.
+        case clientLeft
+        /// The client broke the protocol, or was silent for too long.
+        case broken(String)
+        /// Too much was refused.
+        case exhausted
+    }
+
+    /// Bytes of one read: what a pipe of 1 MiB gives in few calls.
+    private static let readSize = 256 * 1024
+    /// How long small rests of bodies wait for more to come.
+    private static let gathering: Int32 = 5
+
+    private let desk: Desk
+    private let http: ServerSession
+    private let input: Int32
+    private let output: Int32
+    private let ledger: LedgerSession?
+    private let limits: TimeLimits
+    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: readSize, alignment: 4096)
+
+    private var hasInputEnded = false
+    private var isOutputBlocked = false
+    private var ledgerGone = false
+    private let started = ContinuousClock.now
+    private var lastByte: ContinuousClock.Instant?
+    private var pinged: ContinuousClock.Instant?
+    private var endedAt: ContinuousClock.Instant?
+
+    /// Serves on two descriptors, which must not block.
+    init?(_ desk: Desk, input: Int32, output: Int32, ledger: LedgerSession?, limits: TimeLimits) {
+        self.desk = desk
+        guard let http = desk.http else { return nil }
+        self.http = http
+        self.input = input
+        self.output = output
+        self.ledger = ledger
+        self.limits = limits
+    }
+
+    deinit {
+        unsafe buffer.deallocate()
+    }
+
+    /// Runs until the session is over.
+    func run() -> End {
+        while true {
+            write()
+            if let end = end() { return end }
+            wait()
+            for completion in desk.workers.take() { desk.completed(completion) }
+        }
+    }
+
+    private func end() -> End? {
+        if let failure = http.failure, http.isOver { return .broken(failure.description) }
+        if desk.isExhausted, !http.wantsWrite || isOutputBlocked { return .exhausted }
+        let now = ContinuousClock.now
+        if hasInputEnded {
+            let isLate = endedAt.map { now - $0 > limits.farewell } ?? false
+            return desk.isBusy && !isLate ? nil : .clientLeft
+        }
+        if http.isOver { return .clientLeft }
+        return overdue(now)
+    }
+
+    private func overdue(_ now: ContinuousClock.Instant) -> End? {
+        guard let lastByte else {
+            return now - started > limits.preface ? .broken("the client said nothing") : nil
+        }
+        if let pinged, lastByte <= pinged {
+            return now - pinged > limits.ping ? .broken("the client does not answer") : nil
+        }
+        if now - lastByte > limits.quiet {
+            http.ping()
+            pinged = now
+        }
+        desk.tick(now: now, stalledAfter: limits.stall)
+        return nil
+    }
+
+    private func wait() {
+        var polled = [
+            pollfd(fd: wantsInput ? input : -1, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: http.wantsWrite && isOutputBlocked ? output : -1, events: Int16(POLLOUT), revents: 0),
+            pollfd(fd: desk.workers.wakeup.descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: ledgerGone ? -1 : ledger?.descriptor ?? -1, events: Int16(hangUp), revents: 0),
+        ]
+        let timeout = desk.hasRests ? Self.gathering : 1000
+        let ready = unsafe poll(&polled, nfds_t(polled.count), http.wantsWrite && !isOutputBlocked ? 0 : timeout)
+        if ready == 0, desk.hasRests { desk.flush() }
+        if polled[1].revents != 0 { isOutputBlocked = false }
+        if polled[3].revents != 0 { loseLedger() }
+        if polled[0].revents != 0 { read() }
+    }
+
+    private var wantsInput: Bool { !hasInputEnded && http.wantsRead && !desk.isExhausted }
+
+    private func read() {
+        let count = unsafe Glibc.read(input, buffer.baseAddress, buffer.count)
+        if count < 0, errno == EAGAIN || errno == EINTR { return }
+        guard count > 0 else { return endInput() }
+        lastByte = .now
+        // What is wrong is kept in `http.failure`, and there may be a last word to send first.
+        try? unsafe http.receive(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+
+    private func endInput() {
+        hasInputEnded = true
+        endedAt = .now
+        desk.inputEnded()
+    }
+
+    private func write() {
+        guard http.wantsWrite, !isOutputBlocked else { return }
+        unsafe http.send { bytes in
+            let count = unsafe Glibc.write(output, bytes.baseAddress, bytes.count)
+            if count >= 0 { return count }
+            if errno == EAGAIN { isOutputBlocked = true } else if errno != EINTR { outputBroke() }
+            return nil
+        }
+    }
+
+    /// The client reads no more: it is gone, whatever it may still send.
+    private func outputBroke() {
+        isOutputBlocked = true
+        if !hasInputEnded { endInput() }
+    }
+
+    /// The ledger hung up: this session can store nothing more, and says so before the client tries.
+    private func loseLedger() {
+        ledgerGone = true
+        guard let ledger, !ledger.isAlive else { return }
+        let (problem, hint) = Trouble.ledger(.gone).explanation
+        desk.voice.failed(problem, hint: hint)
+    }
+}
+
+/// The corresponding C constant is `POLLRDHUP`, which Glibc hides behind `_GNU_SOURCE`. Source: poll(2).
+private let hangUp: Int32 = 0x2000

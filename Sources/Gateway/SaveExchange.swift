@@ -1,0 +1,136 @@
+internal import HTTP2
+internal import LedgerWire
+internal import Restic
+
+/// An upload, on the loop's side: gathers what comes in into chunks, and hands them to a worker one after the other.
+///
+/// The client may send as much as the windows allow and no more: a byte is credited when it is written.
+final class SaveExchange: Exchange {
+    let stream: StreamID
+    private(set) var isBusy = false
+    private unowned let desk: Desk
+    private let receiving: Receiving
+    private let object: Object
+    /// Full chunks that wait for the worker.
+    private var waiting: [Chunk] = []
+    /// The chunk that is being filled.
+    private var filling: Chunk?
+    private var hasEnded = false
+    /// Whether it was answered or broken off; what still comes is thrown away.
+    private var isOver = false
+    private var lastMove = ContinuousClock.now
+
+    init(_ desk: Desk, _ stream: StreamID, _ session: ServedSession, _ object: Object, length: ByteCount) {
+        self.desk = desk
+        self.stream = stream
+        self.object = object
+        receiving = Receiving(session, object, length: length)
+    }
+
+    var hasRest: Bool { filling != nil }
+
+    func start() {
+        isBusy = true
+        let receiving = receiving
+        desk.workers.run(stream) { receiving.begin() }
+    }
+
+    func body(_ bytes: UnsafeRawBufferPointer) {
+        desk.counts.bytesIn = desk.counts.bytesIn + ByteCount(bytes: UInt64(bytes.count))
+        if isOver { return credit(bytes.count) }
+        lastMove = .now
+        var rest = unsafe bytes
+        while unsafe !rest.isEmpty {
+            let chunk = filling ?? desk.pool.take()
+            filling = chunk
+            let taken = unsafe chunk.append(rest)
+            unsafe rest = UnsafeRawBufferPointer(rebasing: rest[taken...])
+            if chunk.room == 0 { queueFilling() }
+        }
+        dispatch()
+    }
+
+    func bodyEnded() {
+        hasEnded = true
+        queueFilling()
+        dispatch()
+    }
+
+    func flush() {
+        queueFilling()
+        dispatch()
+    }
+
+    func completed(_ result: JobResult) {
+        isBusy = false
+        lastMove = .now
+        switch result {
+        case .ready(let chunk):
+            if let chunk { release(chunk) }
+            if isOver { finish() } else { dispatch() }
+        case .answer(let answer): conclude(answer)
+        case .body, .more, .broken: conclude(.failed(.storage))
+        }
+    }
+
+    func abandon() {
+        // A body that is complete is stored, also when the client does not wait for the answer.
+        guard !isOver, !hasEnded else { return }
+        isOver = true
+        if !isBusy { finish() }
+    }
+
+    func isStalled(now: ContinuousClock.Instant, after limit: Duration) -> Bool {
+        guard !isOver, !isBusy, !hasEnded, now - lastMove > limit else { return false }
+        isOver = true
+        finish()
+        return true
+    }
+
+    private func queueFilling() {
+        guard let chunk = filling else { return }
+        waiting.append(chunk)
+        filling = nil
+    }
+
+    private func dispatch() {
+        guard !isBusy, !isOver else { return }
+        let receiving = receiving
+        if !waiting.isEmpty {
+            let chunk = waiting.removeFirst()
+            isBusy = true
+            desk.workers.run(stream) { receiving.write(chunk) }
+        } else if hasEnded {
+            isBusy = true
+            desk.workers.run(stream) { receiving.finish() }
+        }
+    }
+
+    private func conclude(_ answer: Answer) {
+        if answer.status == 200, receiving.isNew {
+            desk.counts.saves += 1
+            if case .file(.snapshots, _) = object { desk.counts.snapshots += 1 }
+        }
+        if !isOver { desk.answer(answer, on: stream) }
+        isOver = true
+        finish()
+    }
+
+    /// Gives back what it still holds.
+    private func finish() {
+        receiving.abandon()
+        queueFilling()
+        for chunk in waiting { release(chunk) }
+        waiting = []
+        desk.end(stream)
+    }
+
+    private func release(_ chunk: Chunk) {
+        credit(chunk.count)
+        desk.pool.giveBack(chunk)
+    }
+
+    private func credit(_ count: Int) {
+        desk.http?.consume(count, on: stream)
+    }
+}

@@ -1,0 +1,33 @@
+internal import CLinux
+
+/// Both ends of a new pipe.
+@frozen public struct Pipe: ~Copyable, Sendable {
+    /// Where to read.
+    public let reading: Descriptor
+    /// Where to write.
+    public let writing: Descriptor
+
+    /// Makes a pipe; programs that are started do not get it unless it is given to them.
+    ///
+    /// - Throws: the `errno` of pipe2(2).
+    public init() throws(SystemCallError) {
+        var ends: [Int32] = [-1, -1]
+        try retrying("pipe2") { unsafe clinux_pipe(&ends) }
+        reading = Descriptor(owning: ends[0])
+        writing = Descriptor(owning: ends[1])
+    }
+}
+
+extension Descriptor {
+    /// Asks for a pipe that holds `bytes`; where there is none, or not so much is allowed, nothing changes.
+    public func enlargePipe(bytes: Int32) {
+        _ = clinux_set_pipe_size(raw, bytes)
+    }
+
+    /// Whether reading and writing return `EAGAIN` instead of waiting. Whoever shares the open file sees it too.
+    ///
+    /// - Throws: the `errno` of fcntl(2).
+    public func setNonblocking(_ on: Bool) throws(SystemCallError) {
+        try retrying("fcntl") { clinux_set_nonblocking(raw, on ? 1 : 0) }
+    }
+}

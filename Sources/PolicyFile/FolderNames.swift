@@ -1,0 +1,24 @@
+internal import Glibc
+internal import Linux
+
+extension Descriptor {
+    /// All names in this folder but `.` and `..`, sorted by bytes. Bytes that are no UTF-8 come as U+FFFD.
+    ///
+    /// - Throws: the `errno` of openat(2), fdopendir(3) or readdir(3).
+    func names() throws(SystemCallError) -> [String] {
+        let again = dup(try open(".", O_RDONLY | O_DIRECTORY).raw)
+        guard again >= 0, let stream = unsafe fdopendir(again) else { throw SystemCallError("fdopendir", errno) }
+        defer { unsafe closedir(stream) }
+        var names: [String] = []
+        while true {
+            errno = 0
+            guard let entry = unsafe readdir(stream) else { break }
+            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        if errno != 0 { throw SystemCallError("readdir", errno) }
+        return names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+    }
+}

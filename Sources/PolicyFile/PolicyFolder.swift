@@ -1,0 +1,38 @@
+public import Policy
+
+/// The folder that holds the policy, `/etc/postern`. Only this module knows its files and TOML.
+///
+/// Each call reads the files anew. Files and folders must belong to root or to the user of this process, and nobody
+/// else may write to them.
+public struct PolicyFolder: Hashable, Sendable {
+    /// The folder's path.
+    public let path: String
+
+    /// Names the folder; nothing is read yet.
+    public init(_ path: String) { self.path = path }
+
+    /// The file with the public keys of a client.
+    public func keyFile(of client: Name) -> String { "\(path)/authorized_keys.d/\(client)" }
+
+    /// What `postern.toml` says of the gateway itself.
+    ///
+    /// - Throws: all that is wrong with that file.
+    public func gateway() throws(PolicyFileError) -> Gateway { try settings().gateway }
+
+    /// What `postern.toml` says, with the defaults of clients and repositories.
+    ///
+    /// - Throws: all that is wrong with that file.
+    public func settings() throws(PolicyFileError) -> Settings { try PolicyReader(CheckedFolder(path)).settings }
+
+    /// What one gate needs, or `nil` where the client has no file: it is unknown.
+    ///
+    /// Three small files are read, however many clients there are: `postern.toml`, the client's, and one for each of
+    /// its repositories.
+    ///
+    /// - Throws: all that is wrong with these files.
+    public func gate(for client: Name) throws(PolicyFileError) -> GatePolicy? {
+        let reader = try PolicyReader(CheckedFolder(path))
+        guard let client = try reader.client(client) else { return nil }
+        return try GatePolicy(client, of: reader, in: self)
+    }
+}

@@ -1,0 +1,104 @@
+/// What a confined process may still do. Whatever is not in it, it may not.
+public struct Allowance: Sendable {
+    /// A folder, the part of it that is meant, and what may be done there and in all that lies below.
+    struct Row: Sendable {
+        let folder: Folder
+        let part: String?
+        let rights: Rights
+
+        init(_ rights: Rights, in folder: Folder, part: String? = nil) {
+            self.folder = folder
+            self.part = part
+            self.rights = rights
+        }
+    }
+
+    let rows: [Row]
+    let sockets: Sockets
+    let links: Bool
+    /// How many descriptors it may have open.
+    let descriptors: UInt
+
+    /// No folder and no socket: for a gate that only says why it does not serve.
+    public static let nothing = Allowance(
+        rows: [], sockets: .none, links: false, descriptors: Limits.gateDescriptors)
+
+    /// How an object gets its name. `repo add` and `doctor` probe what the file system can do.
+    public enum Commit: Hashable, Sendable {
+        /// renameat2(2) with RENAME_NOREPLACE. No file ever has two names.
+        case byRename
+        /// linkat(2), then unlinkat(2), where the file system answers EINVAL to the other. A writable file would keep a
+        /// writable name in `tmp/`: objects must be opened as mode 0400 from the start.
+        case byLink
+    }
+
+    /// A gate that may add to the repository in a local folder, and never change or remove what is there.
+    ///
+    /// Landlock cannot take away below what it gives above, so what stands for the repository's own folder holds for
+    /// `data/` (with its folders), `index/`, `snapshots/` and `keys/` too, and for any other that a repository may get.
+    /// No folder can be made: all 256 of `data/` must be there.
+    ///
+    /// - Parameters:
+    ///   - repository: its folder, with `tmp/` and `locks/` in it.
+    ///   - commit: how objects get their names there.
+    /// - Returns: two rows of `working` folders in one of `appending`. A maintenance gate is one row more: the trash.
+    public static func gate(appendingTo repository: Folder, commit: Commit = .byRename) -> Allowance {
+        Allowance(
+            rows: [
+                Row(.appending, in: repository),
+                Row(.working, in: repository, part: "tmp"),
+                Row(.working, in: repository, part: "locks"),
+            ],
+            sockets: .none, links: commit == .byLink, descriptors: Limits.gateDescriptors)
+    }
+
+    /// A gate that may read the repository in a local folder, and not so much as make a lock.
+    public static func gate(reading repository: Folder) -> Allowance {
+        Allowance(
+            rows: [Row(.reading, in: repository)],
+            sockets: .none, links: false, descriptors: Limits.gateDescriptors)
+    }
+
+    /// A gate that has nothing to give: it tells its client why, and opens nothing.
+    public static let refusingGate = Allowance(
+        rows: [], sockets: .none, links: false, descriptors: Limits.gateDescriptors)
+
+    /// A gate whose storage is remote: TCP connections to one port, and no name look-ups.
+    ///
+    /// Below ABI 4 the port is not bound; `required` then refuses.
+    ///
+    /// - Parameters:
+    ///   - port: of the endpoint, or of the proxy before it.
+    ///   - files: what is read late, for example the certificates of authorities.
+    /// - Returns: no local folder but those files.
+    public static func gate(connectingTo port: UInt16, reading files: [Folder] = []) -> Allowance {
+        Allowance(
+            rows: files.map { Row(.reading, in: $0) },
+            sockets: .connect(port: port), links: false, descriptors: Limits.gateDescriptors)
+    }
+
+    /// The ledger, on a socket that already listens.
+    ///
+    /// - Parameters:
+    ///   - folders: its own: trail and catalog. SQLite makes, truncates and removes files beside its databases.
+    ///   - socketFolder: where its socket lies, which it may remove when it leaves; nil where systemd keeps it.
+    ///   - policy: folders that it may read.
+    ///   - log: whether it may connect to a syslog's socket once more, should the one before be gone.
+    /// - Returns: sockets may be accepted, and none made but for the log.
+    public static func ledger(
+        keeping folders: [Folder], socketFolder: Folder?, reading policy: [Folder] = [], log: Log = .none
+    ) -> Allowance {
+        Allowance(
+            rows: folders.map { Row(.keeping, in: $0) }
+                + policy.map { Row(.reading, in: $0) }
+                + (socketFolder.map { [Row(.removeFile, in: $0)] } ?? []),
+            sockets: .accept(log), links: false, descriptors: Limits.ledgerDescriptors)
+    }
+
+    /// Whether syslog may be reached anew.
+    public enum Log: Hashable, Sendable {
+        case none
+        /// Unix datagram sockets, like `/dev/log`.
+        case syslog
+    }
+}

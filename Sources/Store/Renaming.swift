@@ -1,0 +1,50 @@
+internal import CLinux
+internal import Glibc
+internal import Linux
+
+/// How a file gets its final name without ever replacing another one.
+public enum Renaming: String, Sendable {
+    /// renameat2(2) with `RENAME_NOREPLACE`.
+    case renameat2
+    /// linkat(2), then unlinkat(2) of the old name: for OpenZFS before 2.2, NFS, and much of FUSE, where renameat2
+    /// says EINVAL.
+    case linkat
+
+    /// Tries which of the two the file system has, with an empty file that is gone afterwards.
+    ///
+    /// - Throws: ``StoreError`` where it has neither.
+    init(probing folder: borrowing Descriptor) throws(StoreError) {
+        let (old, new) = ("probe.\(getpid()).a", "probe.\(getpid()).b")
+        let raw = folder.raw
+        defer {
+            _ = unsafe unlinkat(raw, old, 0)
+            _ = unsafe unlinkat(raw, new, 0)
+        }
+        do throws(SystemCallError) {
+            _ = try Descriptor.at(old, O_CREAT | O_WRONLY | O_NOFOLLOW, mode: 0o400, in: raw)
+            do throws(SystemCallError) {
+                try Self.renameat2.move(old, in: raw, to: new, in: raw)
+                self = .renameat2
+            } catch {
+                guard error.code == EINVAL || error.code == ENOSYS else { throw error }
+                try Self.linkat.move(old, in: raw, to: new, in: raw)
+                self = .linkat
+            }
+        } catch {
+            throw StoreError(error)
+        }
+    }
+
+    /// Moves a file; `EEXIST` where the new name is taken.
+    ///
+    /// - Throws: the `errno` of renameat2(2), linkat(2) or unlinkat(2).
+    func move(_ old: String, in from: Int32, to new: String, in to: Int32) throws(SystemCallError) {
+        switch self {
+        case .renameat2:
+            try retrying("renameat2") { unsafe clinux_rename_noreplace(from, old, to, new) }
+        case .linkat:
+            try retrying("linkat") { unsafe Glibc.linkat(from, old, to, new, 0) }
+            try retrying("unlinkat") { unsafe unlinkat(from, old, 0) }
+        }
+    }
+}

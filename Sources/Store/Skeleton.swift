@@ -1,0 +1,128 @@
+internal import Glibc
+public import LedgerClient
+internal import Linux
+public import Policy
+
+/// Makes the folders of repositories, before a gate confines itself: afterwards the kernel lets nobody make one.
+extension LocalStorage {
+    /// What lies at a place.
+    public enum Presence: Hashable, Sendable {
+        /// Nothing of a repository.
+        case absent
+        /// Folders without a `config`.
+        case skeleton
+        /// A repository.
+        case configured
+    }
+
+    /// Says what lies at `place`.
+    ///
+    /// - Throws: ``StoreError`` where it cannot be told; that never means absent.
+    public func presence(at place: Place) throws(StoreError) -> Presence {
+        let root = try openRoot()
+        guard let folder = try Self.open(place.segments, in: root) else { return .absent }
+        let names = try Self.names(in: folder)
+        if names.contains(Layout.config) { return .configured }
+        return names.isDisjoint(with: Layout.marks) ? .absent : .skeleton
+    }
+
+    /// Makes an empty skeleton at `place`, or adds the folders that are missing there.
+    ///
+    /// New folders belong to whom the storage's root belongs, also when root makes them.
+    ///
+    /// - Parameters:
+    ///   - place: where.
+    ///   - permit: from the ledger: the act is in the trail.
+    /// - Throws: ``StoreError/nested(_:)`` where a repository lies above or below.
+    public func create(at place: Place, _ permit: consuming Permit) throws(StoreError) {
+        try makeFolders(at: place)
+    }
+
+    /// Adds the folders that a repository lacks that was made by another program, or whose making was cut.
+    ///
+    /// - Throws: ``StoreError``.
+    public func complete(at place: Place) throws(StoreError) {
+        let root = try openRoot()
+        if let folder = try Self.open(place.segments, in: root), try Self.isComplete(folder) { return }
+        try makeFolders(at: place)
+    }
+
+    /// Whether no folder is missing: the usual case, found without the storage's lock.
+    private static func isComplete(_ folder: borrowing Descriptor) throws(StoreError) -> Bool {
+        guard try names(in: folder).isSuperset(of: Layout.folders),
+            let data = try Folder.openFolder("data", in: folder)
+        else { return false }
+        return try names(in: data).isSuperset(of: Layout.shards)
+    }
+
+    private static func names(in folder: borrowing Descriptor) throws(StoreError) -> Set<String> {
+        var names: Set<String> = []
+        try Folder.forEachName(in: folder) { names.insert($0) }
+        return names
+    }
+
+    private func makeFolders(at place: Place) throws(StoreError) {
+        let root = try openRoot()
+        try sorted { () throws(SystemCallError) in try root.lockExclusively() }
+        if let other = try neighbour(of: place, in: root) { throw .nested(other) }
+        try sorted { () throws(SystemCallError) in
+            let owner = try root.status()
+            var folder = try root.duplicate()
+            for segment in place.segments { folder = try folder.openOrMake(segment, owner: owner) }
+            for name in Layout.folders where name != "data" { _ = try folder.openOrMake(name, owner: owner) }
+            let data = try folder.openOrMake("data", owner: owner)
+            for shard in Layout.shards { try data.make(shard, owner: owner) }
+            try data.sync()
+            try folder.sync()
+        }
+    }
+
+    /// A repository above or below `place`, if there is one.
+    private func neighbour(of place: Place, in root: borrowing Descriptor) throws(StoreError) -> String? {
+        for depth in 1..<max(place.segments.count, 1) {
+            let above = Array(place.segments.prefix(depth))
+            guard let folder = try Self.open(above, in: root) else { return nil }
+            if try Self.isRepository(folder) { return above.joined(separator: "/") }
+        }
+        guard let folder = try Self.open(place.segments, in: root), try !Self.isRepository(folder) else { return nil }
+        return try below(folder, place.segments)?.joined(separator: "/")
+    }
+
+    /// The first repository below a folder that is none itself. No deeper than a place can be.
+    private func below(_ folder: borrowing Descriptor, _ path: [String]) throws(StoreError) -> [String]? {
+        for name in try Self.names(in: folder).sorted() where path.count < Place.depth {
+            guard let inner = try Folder.openFolder(name, in: folder) else { continue }
+            if try Self.isRepository(inner) { return path + [name] }
+            if let found = try below(inner, path + [name]) { return found }
+        }
+        return nil
+    }
+
+    private static func isRepository(_ folder: borrowing Descriptor) throws(StoreError) -> Bool {
+        try !names(in: folder).isDisjoint(with: Layout.marks)
+    }
+}
+
+extension Descriptor {
+    /// Makes a folder where there is none, and opens it. A new one is flushed into its parent.
+    fileprivate func openOrMake(_ name: String, owner: FileStatus) throws(SystemCallError) -> Descriptor {
+        let isNew = try make(name, owner: owner)
+        if isNew { try sync() }
+        return try open(name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
+    }
+
+    /// Makes a folder where there is none; says whether it did. Source: mkdirat(2), fchownat(2).
+    @discardableResult
+    fileprivate func make(_ name: String, owner: FileStatus) throws(SystemCallError) -> Bool {
+        if unsafe mkdirat(raw, name, 0o700) != 0 {
+            guard errno == EEXIST else { throw SystemCallError("mkdirat", errno) }
+            return false
+        }
+        if geteuid() == 0, owner.owner != 0 || owner.group != 0 {
+            try retrying("fchownat") {
+                unsafe fchownat(raw, name, owner.owner, owner.group, AT_SYMLINK_NOFOLLOW)
+            }
+        }
+        return true
+    }
+}

@@ -1,0 +1,70 @@
+internal import Glibc
+internal import Linux
+public import Restic
+
+/// A stored object, opened for reading.
+public final class StoredObject: Sendable {
+    /// How long it is.
+    public let size: ByteCount
+    private let file: Descriptor
+
+    init(_ file: consuming Descriptor, size: ByteCount) {
+        self.file = file
+        self.size = size
+    }
+
+    /// Reads bytes at `offset`, until `buffer` is full.
+    ///
+    /// - Throws: ``StoreError``; also where the file ends before the buffer is full, which an object never does.
+    public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(StoreError) {
+        var filled = 0
+        while filled < buffer.count {
+            let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+            let position = Int(offset) + filled
+            let count = try sorted { () throws(SystemCallError) in try unsafe file.read(into: rest, at: position) }
+            if count == 0 { throw .lengthMismatch }
+            filled += count
+        }
+    }
+}
+
+extension LocalRepository {
+    /// The size of `object`, or `nil` where it is not there. An empty file is no object: see ``StoreError/damaged(_:)``.
+    ///
+    /// - Throws: ``StoreError`` where it cannot be told.
+    public func size(of object: Object) throws(StoreError) -> ByteCount? {
+        guard let status = try status(of: object) else { return nil }
+        guard status.kind == .regular else { throw .notRegular(object.description) }
+        return status.size > 0 ? ByteCount(bytes: UInt64(status.size)) : nil
+    }
+
+    /// Opens `object`, or gives `nil` where it is not there.
+    ///
+    /// - Throws: ``StoreError`` where it cannot be told.
+    public func open(_ object: Object) throws(StoreError) -> StoredObject? {
+        try withFolder(of: object) { (folder, name) throws(StoreError) in
+            do throws(SystemCallError) {
+                let file = try folder.open(name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+                let status = try file.status()
+                guard status.kind == .regular else { throw SystemCallError("openat", ELOOP) }
+                guard status.size > 0 else { return nil }
+                return StoredObject(file, size: ByteCount(bytes: UInt64(status.size)))
+            } catch {
+                if error.code == ENOENT { return nil }
+                throw error.code == ELOOP ? .notRegular(object.description) : StoreError(error)
+            }
+        }
+    }
+
+    /// What lies under the object's name, without following a link; `nil` where nothing does.
+    func status(of object: Object) throws(StoreError) -> FileStatus? {
+        try withFolder(of: object) { (folder, name) throws(StoreError) in
+            do throws(SystemCallError) {
+                return try folder.status(of: name)
+            } catch {
+                guard error.code == ENOENT else { throw StoreError(error) }
+                return nil
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+internal import CLinux
+internal import Glibc
+internal import Linux
+
+/// A file in `tmp/` that is gone when nobody moved it to its place.
+final class TemporaryFile {
+    private let repository: LocalRepository
+    private let name: String
+    private let file: Descriptor
+    private var isMoved = false
+
+    /// Makes the file, as an object is kept (mode 0400), and holds its lock.
+    init(_ repository: LocalRepository, name: String) throws(StoreError) {
+        self.repository = repository
+        self.name = name
+        let folder = repository.temporary.raw
+        file = try sorted { () throws(SystemCallError) in
+            try Descriptor.at(name, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, mode: 0o400, in: folder)
+        }
+        try sorted { () throws(SystemCallError) in
+            try retrying("flock") { flock(file.raw, LOCK_EX | LOCK_NB) }
+        }
+    }
+
+    deinit {
+        if !isMoved { _ = unsafe unlinkat(repository.temporary.raw, name, 0) }
+    }
+
+    func write(_ bytes: UnsafeRawBufferPointer) throws(StoreError) {
+        try sorted { () throws(SystemCallError) in try unsafe file.write(all: bytes) }
+    }
+
+    func sync() throws(StoreError) {
+        try sorted { () throws(SystemCallError) in try file.sync() }
+    }
+
+    /// Moves it to its final name; `EEXIST` where that is taken.
+    func move(to final: String, in folder: Int32) throws(SystemCallError) {
+        try repository.renaming.move(name, in: repository.temporary.raw, to: final, in: folder)
+        isMoved = true
+    }
+}
+
+extension LocalRepository {
+    /// Removes files in `tmp/` that no living process writes.
+    ///
+    /// - Returns: how many there were.
+    /// - Throws: ``StoreError``.
+    @discardableResult
+    public func sweepTemporaryFiles() throws(StoreError) -> Int {
+        var swept = 0
+        try Folder.forEachName(in: temporary) { (name) throws(StoreError) in
+            if try sweep(name) { swept += 1 }
+        }
+        return swept
+    }
+
+    private func sweep(_ name: String) throws(StoreError) -> Bool {
+        do throws(SystemCallError) {
+            let file = try temporary.open(name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+            guard flock(file.raw, LOCK_EX | LOCK_NB) == 0 else { return false }
+            try retrying("unlinkat") { unsafe unlinkat(temporary.raw, name, 0) }
+            return true
+        } catch {
+            if error.code == ENOENT { return false }
+            throw StoreError(error)
+        }
+    }
+}

@@ -1,0 +1,2 @@
+// SwiftPM wants one source file a target; the target is its header.
+#include "cprisoner.h"

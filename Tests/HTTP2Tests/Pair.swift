@@ -1,0 +1,43 @@
+import HTTP2
+
+/// A client and a server that are wired to each other in memory.
+final class Pair {
+    let recorder = Recorder()
+    let server: ServerSession
+    let client: ClientSession
+
+    init(_ limits: SessionLimits = SessionLimits(), client settings: ClientSettings = ClientSettings()) throws {
+        server = try ServerSession(limits: limits, events: recorder)
+        client = try ClientSession(settings)
+        recorder.session = server
+    }
+
+    /// Lets bytes flow in both directions, at most `piece` at a time, until neither end has anything to say.
+    func talk(inPiecesOf piece: Int = .max) throws {
+        while client.wantsWrite || server.wantsWrite {
+            try unsafe client.send { bytes in try unsafe server.receive(bytes, atMost: piece) }
+            try unsafe server.send { bytes in try unsafe client.receive(bytes, atMost: piece) }
+        }
+    }
+}
+
+extension ServerSession {
+    fileprivate func receive(_ bytes: UnsafeRawBufferPointer, atMost piece: Int) throws -> Int? {
+        let part = unsafe UnsafeRawBufferPointer(rebasing: bytes.prefix(piece))
+        try unsafe receive(part)
+        return part.count
+    }
+}
+
+extension ClientSession {
+    fileprivate func receive(_ bytes: UnsafeRawBufferPointer, atMost piece: Int) throws -> Int? {
+        let part = unsafe UnsafeRawBufferPointer(rebasing: bytes.prefix(piece))
+        try unsafe receive(part)
+        return part.count
+    }
+}
+
+/// Bytes that no accident produces.
+func pattern(_ count: Int, seed: Int = 1) -> [UInt8] {
+    (0..<count).map { UInt8(truncatingIfNeeded: ($0 &* 31 &+ seed) ^ ($0 >> 8)) }
+}
