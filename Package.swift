@@ -91,7 +91,7 @@ let package = Package(
         tests("Restic", uses: ["Restic"]),
         tests("Policy", uses: ["Policy", "Restic"]),
         tests("HTTP2", uses: ["HTTP2"]),
-        tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic"]),
+        tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic", "Linux"]),
         tests("Store", uses: ["Store", "LedgerClient", "Restic", "Policy", "Linux"]),
         tests("Keys", uses: ["Keys"]),
         tests("Sandbox", uses: ["Sandbox", "Linux"]),
