@@ -58,6 +58,7 @@ let package = Package(
         system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         floor("Linux", uses: ["CLinux"]),
         floor("SQLite", uses: ["CSQLite"]),
+        floor("Crypto", uses: ["CCrypto"]),
 
         // Ground floor: values and pure functions.
         floor("Restic"),
@@ -68,17 +69,18 @@ let package = Package(
         floor("PolicyFile", uses: ["Policy", "CTOML", "Linux"]),
         floor("LedgerWire", uses: ["Restic", "Policy", "Linux"]),
         floor("LedgerClient", uses: ["LedgerWire", "Restic", "Policy", "Linux", "CLinux"]),
-        floor("Store", uses: ["LedgerClient", "LedgerWire", "Restic", "Policy", "Linux", "CCrypto"]),
+        floor("Store", uses: ["LedgerClient", "LedgerWire", "Restic", "Policy", "Linux", "Crypto"]),
         floor("Trail", uses: ["SQLite", "Restic", "Policy"]),
         floor("Catalog", uses: ["SQLite", "Trail", "Restic", "Policy"]),
-        floor("Keys", uses: ["CSSH", "Linux"]),
+        floor("Keys", uses: ["CSSH", "Crypto", "Linux"]),
+        floor("Login", uses: ["Crypto", "Policy"]),
         floor("Sandbox", uses: ["CLinux", "Linux"]),
 
         // Second floor: the three programs' work.
         floor(
             "Gateway",
             uses: [
-                "HTTP2", "LedgerClient", "LedgerWire", "Store", "PolicyFile", "Policy", "Restic", "Keys",
+                "HTTP2", "LedgerClient", "LedgerWire", "Store", "PolicyFile", "Policy", "Restic", "Login",
                 "Sandbox", "Linux",
             ]),
         floor(
@@ -95,7 +97,7 @@ let package = Package(
 
         // Front doors.
         door("postern-gate", uses: ["Gateway"]),
-        door("postern-ledger", uses: ["Ledger"]),
+        door("postern-ledger", uses: ["Ledger", "PolicyFile", "Policy"]),
         door("postern", uses: ["Coordination"]),
 
         // The workshop, and what is tried in it.
@@ -106,8 +108,9 @@ let package = Package(
         tests("Policy", uses: ["Policy", "Restic"]),
         tests("HTTP2", uses: ["HTTP2", "Peer", "Linux"]),
         tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic"]),
+        tests("Gateway", uses: ["Gateway"]),
         tests("Store", uses: ["Store", "LedgerClient", "LedgerWire", "Restic", "Policy", "Linux"]),
-        tests("Keys", uses: ["Keys", "Linux"]),
+        tests("Keys", uses: ["Keys", "Linux", "Login"]),
         tests(
             "Ledger",
             uses: [

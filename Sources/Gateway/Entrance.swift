@@ -1,4 +1,3 @@
-internal import Keys
 internal import LedgerClient
 internal import LedgerWire
 internal import Linux
@@ -46,6 +45,9 @@ struct Entrance {
             guard let name = Name(visitor.client), let policy = try folder.gate(for: name) else {
                 return refuse(visitor, .clientUnknown, try folder.gateway())
             }
+            if visitor.hasForeignKey(folder.keyFile(of: name)) {
+                return refuse(visitor, .keyNotOfClient, policy.settings.gateway)
+            }
             return try open(visitor, policy)
         } catch {
             return Entrance(.failing(.configuration))
@@ -53,10 +55,8 @@ struct Entrance {
     }
 
     private static func open(_ visitor: Visitor, _ policy: GatePolicy) throws(PolicyFileError) -> Entrance {
-        guard let keys = try? Keys.KeyFile.read(policy.keyFile), let now = LocalTime.now() else {
-            return Entrance(.failing(.configuration))
-        }
-        switch try visitor.admission(by: policy, keys: keys, at: now) {
+        guard let now = LocalTime.now() else { return Entrance(.failing(.configuration)) }
+        switch try visitor.admission(by: policy, at: now) {
         case .refused(let refusal): return refuse(visitor, refusal, policy.settings.gateway)
         case .granted(let grant):
             switch policy.settings.gateway.storages[grant.repository.place.storage] {

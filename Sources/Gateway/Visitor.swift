@@ -1,6 +1,6 @@
 internal import Glibc
-internal import Keys
 internal import Linux
+internal import Login
 internal import Policy
 internal import PolicyFile
 internal import Restic
@@ -12,7 +12,7 @@ struct Visitor {
     /// The fingerprint of the key that logged in; empty where sshd does not tell.
     let key: String
     /// The key that logged in; `nil` where sshd does not tell.
-    private let login: PublicKey?
+    private let login: LoginKey?
     /// Where the connection comes from; empty where that is not known.
     let source: String
     /// What was asked for: the remote's name, or the whole command where it is none of ours.
@@ -21,8 +21,8 @@ struct Visitor {
 
     /// Reads the facts that sshd left for us.
     ///
-    /// - Throws: ``KeyError`` where they are there and cannot be understood.
-    init(_ invocation: Invocation, _ environment: LoginEnvironment) throws(KeyError) {
+    /// - Throws: ``LoginError`` where they are there and cannot be understood.
+    init(_ invocation: Invocation, _ environment: LoginEnvironment) throws(LoginError) {
         client = invocation.client
         if let connection = environment.connection,
             case .address(let address) = try LoginFacts.source(connection: connection)
@@ -49,23 +49,27 @@ struct Visitor {
         if case .failure(let error) = command { error.description } else { nil }
     }
 
+    /// Whether the key that logged in is none of the client's, which the file at `path` lists. A file that cannot be
+    /// read lists none.
+    func hasForeignKey(_ path: String) -> Bool {
+        guard let login else { return false }
+        let file = try? Descriptor.at(path, O_RDONLY).readAll(limit: LoginFacts.fileLimit)
+        return !login.isListed(in: file ?? [])
+    }
+
     /// Asks the policy.
     ///
     /// - Throws: ``PolicyFileError`` where a file that decides cannot be read.
-    func admission(by policy: GatePolicy, keys: Keys.KeyFile, at time: LocalTime) throws(PolicyFileError) -> Admission {
+    func admission(by policy: GatePolicy, at time: LocalTime) throws(PolicyFileError) -> Admission {
         guard case .success(let command) = command else { return .refused(.notServed) }
-        if let login, keys.entry(of: login) == nil { return .refused(.keyNotOfClient) }
         return try policy.client.admit(
             Arrival(remote: command.remote, source: Address(source), time: time),
             repositories: policy.repositories, adopted: policy.adopted, template: policy.template)
     }
 
-    private static func login(_ path: String) throws(KeyError) -> PublicKey? {
-        let bytes: [UInt8]
-        do throws(SystemCallError) {
-            bytes = try Descriptor.at(path, O_RDONLY | O_NOFOLLOW).readAll(limit: 64 * 1024)
-        } catch {
-            throw .file(path: path, error)
+    private static func login(_ path: String) throws(LoginError) -> LoginKey? {
+        guard let bytes = try? Descriptor.at(path, O_RDONLY | O_NOFOLLOW).readAll(limit: LoginFacts.fileLimit) else {
+            throw .userAuth
         }
         return try LoginFacts.keys(userAuth: bytes).first
     }

@@ -11,6 +11,9 @@ public struct PolicyFolder: Hashable, Sendable {
     /// Names the folder; nothing is read yet.
     public init(_ path: String) { self.path = path }
 
+    /// The file with the public keys of a client.
+    public func keyFile(of client: Name) -> String { "\(path)/authorized_keys.d/\(client)" }
+
     /// What `postern.toml` says of the gateway itself.
     ///
     /// - Throws: all that is wrong with that file.

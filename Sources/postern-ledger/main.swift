@@ -1,5 +1,7 @@
 internal import Glibc
 internal import Ledger
+internal import Policy
+internal import PolicyFile
 
 // The front door of the ledger: arguments and environment in, an exit status out.
 
@@ -13,9 +15,13 @@ func variable(_ name: String) -> String? {
     return unsafe String(cString: value)
 }
 
-func settings(_ place: Arguments.Place) -> Settings? {
-    guard case .state(let folder) = place else { return nil }
-    var settings = Settings(state: folder)
+func settings(_ place: Arguments.Place) throws(PolicyFileError) -> Ledger.Settings {
+    let folder =
+        switch place {
+        case .state(let folder): folder
+        case .config(let folder): try PolicyFolder(folder).gateway().state
+        }
+    var settings = Ledger.Settings(state: folder)
     settings.inherited = SocketActivation.descriptor(
         listenPID: variable("LISTEN_PID"), listenFDs: variable("LISTEN_FDS"))
     if let account = GatesAccount.find() {
@@ -34,10 +40,11 @@ case .wrong(let what):
     say("hint: postern-ledger --help")
     exit(64)
 case .run(let place, let rebuild):
-    guard let settings = settings(place) else {
-        say("error: this build reads no configuration yet")
-        say("hint: use --state DIR")
+    do throws(PolicyFileError) {
+        let settings = try settings(place)
+        exit(rebuild ? LedgerProgram.rebuildCatalog(settings, say: say) : LedgerProgram.serve(settings, say: say))
+    } catch {
+        say("error: \(error)")
         exit(78)
     }
-    exit(rebuild ? LedgerProgram.rebuildCatalog(settings, say: say) : LedgerProgram.serve(settings, say: say))
 }

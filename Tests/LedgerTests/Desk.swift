@@ -72,7 +72,9 @@ final class Desk {
         return (peer, welcome)
     }
 
-    func reserve(_ peer: PeerID, _ object: Object, _ length: UInt64 = 1000, free: FreeSpace = .unlimited) throws -> Refusal? {
+    func reserve(_ peer: PeerID, _ object: Object, _ length: UInt64 = 1000, free: FreeSpace = .unlimited) throws
+        -> Refusal?
+    {
         switch send(peer, .reserve(object, ByteCount(bytes: length), free, seen: books.trail.last)) {
         case .reserved: nil
         case .refused(let refusal, _): refusal

@@ -39,7 +39,8 @@ extension LedgerSession {
     /// Stores an object as far as the ledger is concerned.
     ///
     /// - Returns: the row, or the refusal.
-    func save(_ object: Object, _ length: UInt64 = 1000, free: FreeSpace = .unlimited) throws -> Result<UInt64, Refusal> {
+    func save(_ object: Object, _ length: UInt64 = 1000, free: FreeSpace = .unlimited) throws -> Result<UInt64, Refusal>
+    {
         switch try permit(object, length, free: free) {
         case .success(let row):
             done(row)

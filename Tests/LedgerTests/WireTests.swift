@@ -112,9 +112,11 @@ import Testing
         }
     }
 
-    @Test("A length that no frame has is refused before anything is waited for", arguments: [
-        [0, 0, 0, 0], [0, 0, 0, 4], [0, 1, 0, 1], [255, 255, 255, 255],
-    ] as [[UInt8]])
+    @Test(
+        "A length that no frame has is refused before anything is waited for",
+        arguments: [
+            [0, 0, 0, 0], [0, 0, 0, 4], [0, 1, 0, 1], [255, 255, 255, 255],
+        ] as [[UInt8]])
     func badLength(_ bytes: [UInt8]) throws {
         var buffer = FrameBuffer()
         buffer.append(bytes)
@@ -130,8 +132,10 @@ import Testing
         let details = (0..<40).map { AdminAct.Detail("d\($0)", long) }
         let unsettled = try (0..<900).map { Unsettled(row: UInt64($0), action: .save, object: try pack($0)) }
         let frames = [
-            Message.open(SessionOpening(client: long, key: long, source: long, repository: long, asked: long, level: long))
-                .frame(id: 1),
+            Message.open(
+                SessionOpening(client: long, key: long, source: long, repository: long, asked: long, level: long)
+            )
+            .frame(id: 1),
             Message.admin(AdminAct(actor: long, action: .keyAdd, object: long, reason: long, details: details))
                 .frame(id: 1),
             Reply.opened(SessionWelcome(number: 1, refusal: nil, alone: true, unsettled: unsettled)).frame(id: 1),

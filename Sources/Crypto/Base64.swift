@@ -1,9 +1,9 @@
 /// Base64 as keys are written with it: the standard alphabet, padded, nothing in between. Source: RFC 4648 section 4.
-enum Base64 {
+public enum Base64 {
     /// The bytes that `text` stands for, or nil where it is anything but exactly base64.
     ///
     /// Bits that the padding leaves over must be zero, so that no two texts stand for the same bytes.
-    static func decode(_ text: some StringProtocol) -> [UInt8]? {
+    public static func decode(_ text: some StringProtocol) -> [UInt8]? {
         let digits = Array(text.utf8)
         guard digits.count % 4 == 0, !digits.isEmpty else { return nil }
         let padding = digits.suffix(2).count { $0 == UInt8(ascii: "=") }
@@ -22,6 +22,24 @@ enum Base64 {
             }
         }
         return bits == 0 ? bytes : nil
+    }
+
+    /// The text that stands for `bytes`.
+    public static func encode(_ bytes: some Collection<UInt8>) -> String {
+        let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        var text: [UInt8] = []
+        text.reserveCapacity((bytes.count + 2) / 3 * 4)
+        var rest = Array(bytes)[...]
+        while !rest.isEmpty {
+            let three = rest.prefix(3)
+            rest = rest.dropFirst(3)
+            let bits = three.reduce(0) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - three.count))
+            for place in 0..<4 {
+                text.append(
+                    place <= three.count ? digits[Int(bits >> UInt32(18 - 6 * place) & 63)] : UInt8(ascii: "="))
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     private static func value(of digit: UInt8) -> UInt32? {
