@@ -107,7 +107,7 @@ let package = Package(
         tests("Restic", uses: ["Restic"]),
         tests("Policy", uses: ["Policy", "Restic"]),
         tests("HTTP2", uses: ["HTTP2", "Peer", "Linux"]),
-        tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic"]),
+        tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic", "Linux"]),
         tests("Gateway", uses: ["Gateway"]),
         tests("Store", uses: ["Store", "LedgerClient", "LedgerWire", "Restic", "Policy", "Linux"]),
         tests("Keys", uses: ["Keys", "Linux", "Login"]),

@@ -23,6 +23,7 @@ extension PolicyFolder {
             let message = "\(place) is no longer the place of \"\(name)\""
             throw PolicyFileError(PolicyProblem(file, message, hint: PlacesIndex.staleHint))
         }
+        if let problem = found.storageProblem(reader.settings.gateway) { throw PolicyFileError(problem) }
         return found.repository
     }
 
