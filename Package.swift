@@ -122,7 +122,7 @@ let package = Package(
             name: "Prisoner", dependencies: ["Sandbox", "Linux", "CPrisoner", "CSQLite", "CCrypto"],
             path: "Tests/Prisoner", swiftSettings: strict),
         .target(name: "CPrisoner", path: "Tests/CPrisoner"),
-        tests("Coordination", uses: ["Coordination", "PolicyFile", "Policy", "Keys"]),
+        tests("Coordination", uses: ["Coordination", "Trail", "Policy", "Restic", "Keys"]),
         tests("EndToEnd", uses: ["Trial", "Peer"]),
     ],
     swiftLanguageModes: [.v6],
