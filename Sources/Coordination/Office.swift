@@ -11,9 +11,13 @@ struct Office {
     /// All of the policy.
     ///
     /// - Parameter proposed: files by their path in the folder, as if they were there already.
-    /// - Throws: ``PolicyFileError`` with all that is wrong, so that nothing wrong is ever installed.
+    /// - Throws: ``Complaint`` with all that is wrong, so that nothing wrong is ever installed.
     func policy(with proposed: [String: String] = [:]) throws -> WholePolicy {
-        try PolicyFolder(configuration.path, proposed: proposed.mapValues { Array($0.utf8) }).all()
+        do throws(PolicyFileError) {
+            return try PolicyFolder(configuration.path, proposed: proposed.mapValues { Array($0.utf8) }).all()
+        } catch {
+            throw Complaint(error, proposed: proposed.keys.map { "\(configuration.path)/\($0)" })
+        }
     }
 
     /// The lines for sshd.

@@ -10,7 +10,7 @@ struct Survey: ~Copyable {
     /// - Throws: what keeps the folder itself from being read.
     init(_ folder: PolicyFolder) throws(PolicyFileError) {
         var problems: [PolicyProblem] = []
-        reader = try PolicyReader(surveying: CheckedFolder(folder.path), &problems)
+        reader = try PolicyReader(surveying: CheckedFolder(folder.path, folder.proposed), &problems)
         let mainIsRead = problems.isEmpty
         self.problems = problems
         let clientNames = names(in: PolicyReader.clients)
