@@ -24,7 +24,7 @@ import Trail
                 outcome: .allowed),
             Entry(action: .clientAdd, object: "db2", outcome: .allowed, details: [.init("actor", "alice")]),
         ] {
-            try trail.append(entry, session: 0)
+            _ = try trail.append(entry, session: 0)
             try trail.commit()
         }
     }
