@@ -58,6 +58,7 @@ let package = Package(
         system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         floor("Linux", uses: ["CLinux"]),
         floor("SQLite", uses: ["CSQLite"]),
+        floor("Crypto", uses: ["CCrypto"]),
 
         // Ground floor: values and pure functions.
         floor("Restic"),
@@ -68,17 +69,18 @@ let package = Package(
         floor("PolicyFile", uses: ["Policy", "CTOML", "Linux"]),
         floor("LedgerWire", uses: ["Restic", "Policy", "Linux"]),
         floor("LedgerClient", uses: ["LedgerWire", "Restic", "Policy", "Linux", "CLinux"]),
-        floor("Store", uses: ["LedgerClient", "LedgerWire", "Restic", "Policy", "Linux", "CCrypto"]),
+        floor("Store", uses: ["LedgerClient", "LedgerWire", "Restic", "Policy", "Linux", "Crypto"]),
         floor("Trail", uses: ["SQLite", "Restic", "Policy"]),
         floor("Catalog", uses: ["SQLite", "Trail", "Restic", "Policy"]),
-        floor("Keys", uses: ["CSSH", "Linux"]),
+        floor("Keys", uses: ["CSSH", "Crypto", "Linux"]),
+        floor("Login", uses: ["Crypto", "Policy"]),
         floor("Sandbox", uses: ["CLinux", "Linux"]),
 
         // Second floor: the three programs' work.
         floor(
             "Gateway",
             uses: [
-                "HTTP2", "LedgerClient", "LedgerWire", "Store", "PolicyFile", "Policy", "Restic", "Keys",
+                "HTTP2", "LedgerClient", "LedgerWire", "Store", "PolicyFile", "Policy", "Restic", "Login",
                 "Sandbox", "Linux",
             ]),
         floor(
@@ -110,9 +112,10 @@ let package = Package(
         tests("Restic", uses: ["Restic"]),
         tests("Policy", uses: ["Policy", "Restic"]),
         tests("HTTP2", uses: ["HTTP2", "Peer", "Linux"]),
-        tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic"]),
+        tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic", "Linux"]),
+        tests("Gateway", uses: ["Gateway"]),
         tests("Store", uses: ["Store", "LedgerClient", "LedgerWire", "Restic", "Policy", "Linux"]),
-        tests("Keys", uses: ["Keys", "Linux"]),
+        tests("Keys", uses: ["Keys", "Linux", "Login"]),
         tests(
             "Ledger",
             uses: [
@@ -124,7 +127,7 @@ let package = Package(
             name: "Prisoner", dependencies: ["Sandbox", "Linux", "CPrisoner", "CSQLite", "CCrypto"],
             path: "Tests/Prisoner", swiftSettings: strict),
         .target(name: "CPrisoner", path: "Tests/CPrisoner"),
-        tests("Coordination", uses: ["Coordination", "PolicyFile", "Policy", "Keys"]),
+        tests("Coordination", uses: ["Coordination", "Trail", "Policy", "Restic", "Keys"]),
         tests("EndToEnd", uses: ["Trial", "Peer"]),
     ],
     swiftLanguageModes: [.v6],
