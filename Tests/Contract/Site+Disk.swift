@@ -59,7 +59,8 @@ extension Site {
     private func makeFolder(above path: String) throws {
         let folder = (path as NSString).deletingLastPathComponent
         guard !FileManager.default.fileExists(atPath: folder) else { return }
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try makeFolder(above: folder)
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
         try giveAway(folder)
     }
 

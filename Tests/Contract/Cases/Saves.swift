@@ -75,6 +75,7 @@ enum Saves {
             try expect(status, is: 400, "POST \(kind)")
         }
         try expect(peer.ask("GET", "/config"), 200, "the next request")
+        try peer.hangUp()
         try expect(site.files.subtracting(before), is: [], "files that were left")
     }
 
