@@ -11,7 +11,6 @@ internal import Trail
 /// that fails, nothing of the batch has happened.
 final class Books {
     let trail: TrailWriter
-    let reader: TrailReader
     let catalog: Catalog
     let monotonic: @Sendable () -> Int64
     let owner: uid_t
@@ -26,11 +25,10 @@ final class Books {
     private(set) var fatal: Trouble?
 
     init(
-        trail: TrailWriter, reader: TrailReader, catalog: Catalog, owner: uid_t,
+        trail: TrailWriter, catalog: Catalog, owner: uid_t,
         monotonic: @escaping @Sendable () -> Int64, say: @escaping (String) -> Void
     ) throws(Trouble) {
         self.trail = trail
-        self.reader = reader
         self.catalog = catalog
         self.owner = owner
         self.monotonic = monotonic
@@ -169,6 +167,7 @@ final class Books {
 
     private func catchUp() throws(Trouble) {
         guard catalogIsBehind else { return }
+        let reader = try Trouble.trail { () throws(TrailError) in try trail.reader() }
         try Trouble.catalog { () throws(CatalogError) in _ = try catalog.catchUp(with: reader) }
         catalogIsBehind = false
     }
