@@ -10,6 +10,7 @@ enum AdminLock {
     static func hold<Result>(_ configuration: ConfigurationFolder, _ body: () throws -> Result) throws -> Result {
         let folder = try open(configuration)
         defer { flock(folder.raw, LOCK_UN) }
+        try Leftovers.sweep(configuration)
         return try body()
     }
 

@@ -21,12 +21,18 @@ struct Complaint: Error, Sendable {
     }
 
     /// All that is wrong with the policy.
-    init(_ error: PolicyFileError) {
+    ///
+    /// - Parameters:
+    ///   - error: the problems.
+    ///   - proposed: files that are not written yet: what is wrong with them is wrong with the command.
+    init(_ error: PolicyFileError, proposed: [String]) {
+        let isOurs = error.problems.contains { !proposed.contains($0.file) }
         matters = error.problems.map { problem in
+            guard !proposed.contains(problem.file) else { return Matter(problem: problem.message, hint: problem.hint) }
             let place = problem.line.map { "\(Escaped.text(problem.file)):\($0)" } ?? Escaped.text(problem.file)
             return Matter(problem: "\(place): \(problem.message)", hint: problem.hint)
         }
-        ending = .badConfiguration
+        ending = isOurs ? .badConfiguration : .failed
     }
 
     /// A system call about `path` failed.
@@ -38,7 +44,7 @@ struct Complaint: Error, Sendable {
     init(_ error: any Error, _ ending: Ending = .failed) {
         switch error {
         case let complaint as Complaint: self = complaint
-        case let error as PolicyFileError: self.init(error)
+        case let error as PolicyFileError: self.init(error, proposed: [])
         case let error as KeyError: self.init("\(error)", hint: error.hint, ending)
         default: self.init("\(error)", hint: nil, ending)
         }

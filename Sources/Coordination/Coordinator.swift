@@ -10,11 +10,13 @@ public enum Coordinator {
     /// - Returns: the exit status, one of ``Ending``.
     public static func run(_ arguments: [String], in world: World) -> Int32 {
         do {
-            let command = try Postern.parseAsRoot(arguments)
-            guard let errand = command as? any Errand else {
-                throw Complaint("a command is missing", hint: "postern \(arguments.joined(separator: " ")) --help", .usage)
+            var command = try Postern.parseAsRoot(arguments)
+            switch command {
+            case let errand as any Errand: try errand.run(in: world)
+            case is any CommandGroup: throw Complaint("a command is missing", hint: hint(arguments), .usage)
+            // ArgumentParser's own: the help, which it throws.
+            default: try command.run()
             }
-            try errand.run(in: world)
             return Ending.done.rawValue
         } catch {
             return end(error, arguments, world)

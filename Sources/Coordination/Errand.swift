@@ -7,3 +7,6 @@ protocol Errand: ParsableCommand {
     /// - Throws: what ``Complaint/init(_:)-(any_Error)`` puts into words.
     func run(in world: World) throws
 }
+
+/// A command that only has commands below it.
+protocol CommandGroup: ParsableCommand {}

@@ -10,8 +10,12 @@ struct HostInstructions {
     let user: String
     /// The gateway's name, as the gateway knows it.
     let gateway: String
-    /// The repository that the first command names; `nil`: the client's default.
-    let repository: String
+
+    /// What stands after `rclone:`: the first repository by name, or the first place that needs no choice.
+    private var repository: String {
+        if let first = client.repositories.first { return first.description }
+        return client.paths.map(\.description).first { !$0.contains("*") } ?? "STORAGE:PATH"
+    }
 
     /// The stanza of `ssh_config`. The host's own ssh keeps the connection alive through a long silence, while restic
     /// reads files that have not changed.

@@ -29,13 +29,12 @@ struct InitCommand: Errand {
         let folder = try configuration.folder()
         let accounts = Accounts.ofThisMachine()
         let gateway = try plan(folder, accounts)
-        guard let first = gateway.folders.first else { return }
-        try first.make()
+        for plan in gateway.policyFolders { try plan.make() }
         try AdminLock.hold(folder) {
             var written: [String] = []
             let chronicle = Chronicle(socket: gateway.state + "/run/ledger.sock", isExpected: false, world: world)
             try chronicle.record(.initialise, folder.path) {
-                for plan in gateway.folders { try plan.make() }
+                for plan in gateway.workFolders { try plan.make() }
                 written = try gateway.writeFiles()
             }
             report(gateway, written, accounts, world)

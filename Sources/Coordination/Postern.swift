@@ -1,7 +1,7 @@
 internal import ArgumentParser
 
 /// The command `postern` with all that it can do.
-struct Postern: ParsableCommand {
+struct Postern: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "postern",
         abstract: "The admin's side of Postern, an append-only gateway for restic backups.",
