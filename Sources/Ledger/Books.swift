@@ -180,8 +180,14 @@ final class Books {
             return nil
         case .message(let id, let message):
             if let number = present.sessionOf[event.peer], let session = present.sessions[number] {
-                if case .release(let reservation) = message { _ = release(reservation, session) }
-                if case .done(let row) = message { present.sessions[number]?.pending[row] = nil }
+                switch message {
+                // A gate that hears no permit has given up the upload.
+                case .release(let reservation), .permitSave(let reservation): _ = release(reservation, session)
+                case .done(let row): present.sessions[number]?.pending[row] = nil
+                case .open, .settle, .permitCreate, .reserve, .permitRemove, .failed, .refusal, .failure, .mayRead,
+                    .close, .admin:
+                    break
+                }
             }
             guard message.isAnswered else { return nil }
             return Answer(peer: event.peer, id: id, reply: .failure(trouble.isFull ? .full : .broken))

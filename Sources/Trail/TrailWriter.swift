@@ -5,7 +5,7 @@ internal import SQLite
 /// One thread uses it. `trail/` must exist and belong to the ledger alone.
 public final class TrailWriter {
     private let path: String
-    private let database: Database
+    let database: Database
     private let insert: Statement
     private let clock: Clock
 

@@ -32,6 +32,15 @@ import Testing
         #expect(rows.map(\.entry.client) == ["a", "c", "d"])
     }
 
+    @Test("A commit waits for the disk")
+    func synchronous() throws {
+        let trail = try TrailWriter(path, clock: .system)
+        #expect(try trail.database.number("PRAGMA synchronous") == 2)
+        let mode = try trail.database.prepare("PRAGMA journal_mode")
+        #expect(try mode.step())
+        #expect(mode.text(0) == "wal")
+    }
+
     @Test("Time never goes back in it, whatever the machine's clock does")
     func time() throws {
         let now = SharedTime(1_800_000_000_000)
