@@ -21,6 +21,13 @@ final class Ground {
         return site
     }
 
+    /// The server, where it promises what only a policy can say.
+    func siteWithPolicy(_ wishes: Wishes = Wishes()) throws -> any Site {
+        let site = try site(wishes)
+        guard site is PosternSite else { throw NotApplicable("it has no policy") }
+        return site
+    }
+
     /// The folder of the whole case.
     func folder() throws -> String {
         guard let scratch else { throw Breach("no temporary folder") }

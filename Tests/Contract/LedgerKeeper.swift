@@ -17,7 +17,11 @@ public final class LedgerKeeper {
             program: command[0], arguments: Array(command.dropFirst()), environment: ["PATH": "/usr/bin:/bin"],
             patience: .seconds(30), speaks: false)
         running = peer
-        try peer.wait(for: "the ledger to listen") { peer.standardError.contains("serves ") }
+        do {
+            try peer.wait(for: "the ledger to listen") { peer.standardError.contains("serves ") }
+        } catch {
+            throw Breach("\(error): \(peer.standardError)")
+        }
     }
 
     /// Sends it a signal. Source: signal(7).

@@ -53,6 +53,13 @@ import Testing
         #expect(client == expected)
     }
 
+    @Test("A text with control characters is written escaped")
+    func escaped() throws {
+        var file = RepositoryFile(name: try #require(Name("a")), place: try Place(parsing: "main:a"))
+        file.aliases = ["\u{1b}[2J\u{7f}\n"]
+        #expect(file.text.contains("aliases = [\"\\u001b[2J\\u007f\\u000a\"]\n"))
+    }
+
     @Test("A repository's file says just what was given, and is read back as it was meant")
     func repository() throws {
         let name = try #require(Name("web1"))

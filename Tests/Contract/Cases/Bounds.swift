@@ -92,7 +92,7 @@ enum Bounds {
             Case("Many uploads at once do not go below the floor", floorFlood),
             Case("The last hundredth of the inodes is not for clients", inodes),
             Case("A session that was refused a thousand times is ended") { ground in
-                _ = try ground.site()
+                _ = try ground.siteWithPolicy()
                 let peer = try ground.connect()
                 var count = 0
                 while count < 1200, (try? peer.ask("DELETE", "/config")) != nil { count += 1 }

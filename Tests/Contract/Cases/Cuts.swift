@@ -32,7 +32,7 @@ enum Cuts {
             Case("A config that is cut in the middle is not there, and can be stored again", cutConfig),
             Case("An init that is cut after its key can be tried again, and shows no old key", cutInit),
             Case("The keys of an init that was cut are kept aside, not lost") { ground in
-                let site = try ground.site(.empty)
+                let site = try ground.siteWithPolicy(.empty)
                 let key = KeyText.good()
                 let peer = try ground.connect()
                 try expect(peer.store(key, as: "keys"), 200, "POST of the key")

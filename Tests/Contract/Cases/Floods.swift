@@ -93,7 +93,7 @@ enum Floods {
                 peak = max(peak, (try? peer.peakMemory()) ?? 0)
             }
             peak = max(peak, (try? peer.peakMemory()) ?? 0)
-            try expect(peak - calm < 48 << 20, "memory grew by \((peak - calm) >> 20) MiB")
+            try expect(peak - calm < 64 << 20, "memory grew by \((peak - calm) >> 20) MiB")
             peer.listens = true
             peer.patience = .seconds(30)
             let end = try peer.hangUp()

@@ -25,8 +25,8 @@ enum Sessions {
                 }
             },
             Case("A client without a policy is refused as a whole, with the reason") { ground in
-                _ = try ground.site()
-                try refused(ground.connect("nobody"), "nobody", only: ground)
+                _ = try ground.siteWithPolicy()
+                try refused(ground.connect("nobody"), "nobody")
             },
             Case("A client that is disabled, expired, from elsewhere or too early is refused, with the reason", admission),
             Case("Any other command is refused, with a reason on stderr and not a byte on stdout", commands),
@@ -64,7 +64,7 @@ enum Sessions {
                 try expect(ground.connect().ask("HEAD", "/config"), 200, "a fourth after one has ended")
             },
             Case("The same reason is said once a session, with a hint, in short lines") { ground in
-                _ = try ground.site()
+                _ = try ground.siteWithPolicy()
                 let peer = try ground.connect()
                 for _ in 0..<20 { try expect(peer.ask("DELETE", "/config"), 403, "DELETE") }
                 try peer.hangUp()
@@ -77,7 +77,7 @@ enum Sessions {
         ])
 
     /// The probe is answered, all else is 403, and stderr has one reason.
-    private static func refused(_ peer: Peer, _ what: String, only ground: Ground? = nil) throws {
+    private static func refused(_ peer: Peer, _ what: String) throws {
         try expect(peer.ask("GET", "/file-42"), 404, "the probe of \(what)")
         for (method, path) in [
             ("HEAD", "/config"), ("GET", "/config"), ("GET", "/snapshots/"), ("POST", "/?create=true"),
