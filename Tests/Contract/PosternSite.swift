@@ -52,7 +52,8 @@ final class PosternSite: Site {
     private static func program(_ name: String, in folder: String, copied: Bool) throws -> String {
         let program = try Tool.ours(name)
         guard copied else { return program }
-        try FileManager.default.copyItem(atPath: program, toPath: "\(folder)/\(name)")
+        // Not copied by ourselves: a program that we start meanwhile would hold it open for writing, and nobody could run it.
+        try Tool.run("/bin/cp", [program, "\(folder)/\(name)"])
         return "\(folder)/\(name)"
     }
 
