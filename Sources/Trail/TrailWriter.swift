@@ -4,7 +4,8 @@ internal import SQLite
 ///
 /// One thread uses it. `trail/` must exist and belong to the ledger alone.
 public final class TrailWriter {
-    private let database: Database
+    private let path: String
+    let database: Database
     private let insert: Statement
     private let clock: Clock
 
@@ -21,13 +22,14 @@ public final class TrailWriter {
     ///   - clock: tells when a row is written.
     /// - Throws: ``TrailError``.
     public init(_ path: String, clock: Clock) throws(TrailError) {
+        self.path = path
         do throws(SQLiteError) {
             database = try Database(path, .readWrite)
             // FULL: a commit has reached the disk when it returns, also in WAL mode. The rest bounds memory and files.
             try database.execute(
                 """
                 PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON;
-                PRAGMA temp_store = MEMORY; PRAGMA cache_size = -1024; PRAGMA journal_size_limit = 8388608;
+                PRAGMA temp_store = MEMORY; PRAGMA cache_size = -256; PRAGMA journal_size_limit = 8388608;
                 """)
         } catch {
             throw .database(error)
@@ -45,6 +47,11 @@ public final class TrailWriter {
         }
         durable = (last, lastAt)
     }
+
+    /// Reads what is committed; it takes memory of its own, so do not keep it.
+    ///
+    /// - Throws: ``TrailError``.
+    public func reader() throws(TrailError) -> TrailReader { try TrailReader(path) }
 
     /// Whether rows wait for ``commit()``.
     public var hasOpenRows: Bool { last != durable.last }
