@@ -19,7 +19,7 @@ extension Refusal {
                 "check the name after `rclone:`, or ask the gateway's admin"
             )
         case .badPlace:
-            ("that is no place of a repository", "write rclone:NAME or rclone:STORAGE:FOLDER/… without reserved names")
+            ("that is no place of a repository", "write rclone:NAME or rclone:STORAGE:FOLDER without reserved names")
         case .repositoryMissing:
             (
                 "the repository is not there, and this client may not create it",
