@@ -30,7 +30,7 @@ struct AuthorizedKeys {
                     "\(Escaped.text(path)): no client has this name",
                     hint: "rename or remove the file, or add the client: postern client add", .badConfiguration)
             }
-            do throws(KeyError) { files[name] = try KeyFile.read(path) } catch { throw Complaint(error, .badConfiguration) }
+            do throws(KeyError) { files[name] = try KeyFile.read(path) } catch { throw Complaint(of: error, .badConfiguration) }
         }
         return files
     }
@@ -71,7 +71,7 @@ struct AuthorizedKeys {
                 configuration: configuration.unusualPath, sources: client.from.map(\.description), expires: expires
             ).text
         } catch {
-            throw Complaint(error, .badConfiguration)
+            throw Complaint(of: error, .badConfiguration)
         }
     }
 }

@@ -23,7 +23,7 @@ struct Chronicle {
             try body()
         } catch {
             let first = row.map { [AdminAct.Detail("row", "\($0)")] } ?? []
-            _ = write(action, object, .failed, Complaint(error).matters[0].problem, first)
+            _ = write(action, object, .failed, Complaint(of: error).matters[0].problem, first)
             throw error
         }
     }

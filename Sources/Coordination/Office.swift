@@ -16,7 +16,11 @@ struct Office {
         do throws(PolicyFileError) {
             return try PolicyFolder(configuration.path, proposed: proposed.mapValues { Array($0.utf8) }).all()
         } catch {
-            throw Complaint(error, proposed: proposed.keys.map { "\(configuration.path)/\($0)" })
+            // What was sound before is not the configuration's fault.
+            let isOurs = !proposed.isEmpty && (try? PolicyFolder(configuration.path).all()) != nil
+            throw Complaint(
+                policy: error, isOurs ? .failed : .badConfiguration,
+                proposed: proposed.keys.map { "\(configuration.path)/\($0)" })
         }
     }
 

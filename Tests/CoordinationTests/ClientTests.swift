@@ -66,8 +66,8 @@ import Testing
             (["web2", "--repo", "nothing"], SampleKey.second, "there is no repository \"nothing\""),
             (["web2", "--path", "nowhere:**"], SampleKey.second, "there is no storage \"nowhere\""),
             (["web2", "--repo", "web1", "--source", "srv"], SampleKey.second, "\"srv\" is not a path"),
-            (["web2", "--repo", "web1"], "command=\"sh\" \(SampleKey.second)", "options"),
-            (["web2", "--repo", "web1"], "", "no key"),
+            (["web2", "--repo", "web1"], "command=\"sh\" \(SampleKey.second)", "something stands before the type"),
+            (["web2", "--repo", "web1"], "", "no public key"),
         ])
     func refused(arguments: [String], key: String, reason: String) throws {
         let desk = try Desk.withRepository()
@@ -145,7 +145,7 @@ import Testing
         #expect(
             desk.postern("client", "list", "--json").out == [
                 #"[{"name":"web1","disabled":false,"create":true,"repos":["web1"],"paths":[],"sources":[],"from":[],"expires":null,"#
-                    + #""keys":[{"fingerprint":"SHA256:wGLDjSO+HrNXrVxGZ9oRrFGXbPhDVJFD5ZAvnbfhcVA","type":"ssh-ed25519","comment":"a b","#
+                    + #""keys":[{"fingerprint":"SHA256:i9XH4wNxvjxhKBwTUoz8dopt+svrQXhRYYAQIP71eT8","type":"ssh-ed25519","comment":"a b","#
                     + #""added":"2027-01-15T08:00:00Z","expires":null}]}]"#
             ])
     }
