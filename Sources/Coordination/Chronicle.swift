@@ -37,7 +37,8 @@ struct Chronicle {
                 detail: details)
         } catch {
             guard isExpected || error != .missing else { return nil }
-            world.say("postern: warning: \(action.rawValue) \(Escaped.text(object)) is not in the trail: \(Self.why(error))")
+            world.say(
+                "postern: warning: \(action.rawValue) \(Escaped.text(object)) is not in the trail: \(Self.why(error))")
             world.say("postern: hint: start postern-ledger, so that what admins do is written down too")
             return nil
         }

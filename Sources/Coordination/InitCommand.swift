@@ -12,14 +12,17 @@ struct InitCommand: Errand {
             What is there stays as it is; what is missing is made, and owners and modes are set. On a real gateway root \
             runs this, and the users postern and postern-ledger exist. As one user alone it makes a trial.
             """,
-            examples: ["postern init", "postern init --config ~/trial/etc --state ~/trial/state --storage ~/trial/storage"]))
+            examples: [
+                "postern init", "postern init --config ~/trial/etc --state ~/trial/state --storage ~/trial/storage",
+            ]))
 
     @OptionGroup var configuration: ConfigurationOption
 
     @Option(help: ArgumentHelp("The state folder (default: \(Self.standardState)).", valueName: "dir"))
     var state: String?
 
-    @Option(help: ArgumentHelp("The folder of the storage \"main\" (default: \(Self.standardStorage)).", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("The folder of the storage \"main\" (default: \(Self.standardStorage)).", valueName: "dir"))
     var storage: String?
 
     static let standardState = "/var/lib/postern"

@@ -11,6 +11,7 @@ struct Office {
     /// All of the policy.
     ///
     /// - Parameter proposed: files by their path in the folder, as if they were there already.
+    /// - Returns: the policy with them.
     /// - Throws: ``Complaint`` with all that is wrong, so that nothing wrong is ever installed.
     func policy(with proposed: [String: String] = [:]) throws -> WholePolicy {
         do throws(PolicyFileError) {
