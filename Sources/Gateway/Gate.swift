@@ -73,6 +73,7 @@ extension Gate where At == Stage.Confined {
             voice.failed(complaint, hint: "see restic's manual, \"rclone\"")
             return 1
         }
+        sayWhyNothingIsServed()
         signal(SIGPIPE, SIG_IGN)
         for descriptor in [input, output] {
             _ = clinux_set_pipe_size(descriptor, 1 << 20)
@@ -87,6 +88,17 @@ extension Gate where At == Stage.Confined {
         } catch {
             voice.failed("the gateway has no memory or threads left", hint: "try again later")
             return 1
+        }
+    }
+
+    /// Says at once what every answer of this session will say: a client that has its 403 may not wait for stderr.
+    private borrowing func sayWhyNothingIsServed() {
+        switch entrance.service {
+        case .open: break
+        case .refused(let refusal): voice.refused(refusal)
+        case .failing(let trouble):
+            let (problem, hint) = trouble.explanation
+            voice.failed(problem, hint: hint)
         }
     }
 
