@@ -73,6 +73,7 @@ extension Gate where At == Stage.Confined {
             voice.failed(complaint, hint: "see restic's manual, \"rclone\"")
             return 1
         }
+        sayWhyNothingIsServed()
         signal(SIGPIPE, SIG_IGN)
         for descriptor in [input, output] {
             _ = clinux_set_pipe_size(descriptor, 1 << 20)
@@ -93,6 +94,17 @@ extension Gate where At == Stage.Confined {
     /// Requests at a time. Fewer than the 64 reservations that the ledger gives a session, so that uploads that were
     /// broken off a moment ago do not count against new ones.
     private static var streams: Int { 48 }
+
+    /// Says at once what every answer of this session will say: a client that has its 403 may not wait for stderr.
+    private borrowing func sayWhyNothingIsServed() {
+        switch entrance.service {
+        case .open: break
+        case .refused(let refusal): voice.refused(refusal)
+        case .failing(let trouble):
+            let (problem, hint) = trouble.explanation
+            voice.failed(problem, hint: hint)
+        }
+    }
 
     private borrowing func status(of end: Loop.End) -> Int32 {
         switch end {

@@ -1,7 +1,7 @@
 import Glibc
+import Linux
 import Policy
 import SQLite
-import Synchronization
 import Testing
 @testable import Trail
 
@@ -180,13 +180,13 @@ import Testing
 
 /// A clock that a test sets.
 final class SharedTime: Sendable {
-    private let milliseconds: Mutex<Int64>
+    private let milliseconds: Monitor<Int64>
 
-    init(_ start: Int64) { milliseconds = Mutex(start) }
+    init(_ start: Int64) { milliseconds = Monitor(start) }
 
-    func set(_ now: Int64) { milliseconds.withLock { $0 = now } }
+    func set(_ now: Int64) { milliseconds.change { $0 = now } }
 
-    func advance(_ by: Int64) { milliseconds.withLock { $0 += by } }
+    func advance(_ by: Int64) { milliseconds.change { $0 += by } }
 
-    var clock: Clock { Clock { [self] in Moment(milliseconds: milliseconds.withLock { $0 }) } }
+    var clock: Clock { Clock { [self] in Moment(milliseconds: milliseconds.change { $0 }) } }
 }

@@ -12,6 +12,8 @@ extension Trial {
     ///   - arguments: restic's.
     ///   - variables: what else its environment has.
     ///   - patience: restic 0.14 tries refused removals again for about a minute.
+    /// - Returns: how it ended and what it said, whatever that is.
+    /// - Throws: ``TrialError/tooLong(command:output:error:)``.
     public func restic(
         as client: String, in repository: String = "", _ arguments: [String], variables: [String: String] = [:],
         patience: Duration = .seconds(240)
@@ -43,7 +45,8 @@ extension Trial {
         let granted = (repositories ?? [name]).flatMap { ["--repo", $0] }
         try await run(
             "\(programs)/postern",
-            ["client", "add", name, "--mint", "\(folder)/keys/\(name)", "--config", "\(folder)/etc"] + granted + arguments
+            ["client", "add", name, "--mint", "\(folder)/keys/\(name)", "--config", "\(folder)/etc"] + granted
+                + arguments
         ).required()
     }
 
