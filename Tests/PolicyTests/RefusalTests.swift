@@ -30,6 +30,6 @@ import Testing
 
     @Test("about space is one of four, and no other")
     func space() {
-        #expect(Refusal.allCases.filter(\.isAboutSpace) == [.quota, .maxObjects, .floor, .diskFull])
+        #expect(Refusal.allCases.filter { $0.kind == .space } == [.quota, .maxObjects, .floor, .diskFull])
     }
 }
