@@ -100,6 +100,9 @@ let package = Package(
 
         // The workshop, and what is tried in it.
         workshop("Peer", uses: ["HTTP2", "Linux"]),
+        workshop(
+            "Siege",
+            uses: ["Peer", "HTTP2", "Trail", "Catalog", "Restic", "Policy", "Linux", "CCrypto"]),
         tests("Linux", uses: ["Linux"]),
         tests("Restic", uses: ["Restic"]),
         tests("Policy", uses: ["Policy", "Restic"]),
@@ -118,6 +121,10 @@ let package = Package(
             name: "Prisoner", dependencies: ["Sandbox", "Linux", "CPrisoner", "CSQLite", "CCrypto"],
             path: "Tests/Prisoner", swiftSettings: strict),
         .target(name: "CPrisoner", path: "Tests/CPrisoner"),
+        tests("Siege", uses: ["Siege", "Peer"]),
+        // The long runs of the siege, for `make crash-loop` and `make isolation`. Not a product.
+        .executableTarget(
+            name: "Besieger", dependencies: ["Siege"], path: "Tests/Besieger", swiftSettings: strict),
         tests("Coordination", uses: ["Coordination", "PolicyFile", "Policy", "Keys"]),
     ],
     swiftLanguageModes: [.v6],
