@@ -58,6 +58,7 @@ let package = Package(
         system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         floor("Linux", uses: ["CLinux"]),
         floor("SQLite", uses: ["CSQLite"]),
+        floor("Crypto", uses: ["CCrypto"]),
 
         // Ground floor: values and pure functions.
         floor("Restic"),
@@ -68,17 +69,18 @@ let package = Package(
         floor("PolicyFile", uses: ["Policy", "CTOML", "Linux"]),
         floor("LedgerWire", uses: ["Restic", "Policy", "Linux"]),
         floor("LedgerClient", uses: ["LedgerWire", "Restic", "Policy", "Linux", "CLinux"]),
-        floor("Store", uses: ["LedgerClient", "LedgerWire", "Restic", "Policy", "Linux", "CCrypto"]),
+        floor("Store", uses: ["LedgerClient", "LedgerWire", "Restic", "Policy", "Linux", "Crypto"]),
         floor("Trail", uses: ["SQLite", "Restic", "Policy"]),
         floor("Catalog", uses: ["SQLite", "Trail", "Restic", "Policy"]),
-        floor("Keys", uses: ["CSSH", "Linux"]),
+        floor("Keys", uses: ["CSSH", "Crypto", "Linux"]),
+        floor("Login", uses: ["Crypto", "Policy"]),
         floor("Sandbox", uses: ["CLinux", "Linux"]),
 
         // Second floor: the three programs' work.
         floor(
             "Gateway",
             uses: [
-                "HTTP2", "LedgerClient", "LedgerWire", "Store", "PolicyFile", "Policy", "Restic", "Keys",
+                "HTTP2", "LedgerClient", "LedgerWire", "Store", "PolicyFile", "Policy", "Restic", "Login",
                 "Sandbox", "Linux",
             ]),
         floor(
@@ -103,13 +105,15 @@ let package = Package(
         workshop(
             "Siege",
             uses: ["Peer", "HTTP2", "Trail", "Catalog", "Restic", "Policy", "Linux", "CCrypto"]),
+        workshop("Trial", uses: ["Peer", "Linux"]),
         tests("Linux", uses: ["Linux"]),
         tests("Restic", uses: ["Restic"]),
         tests("Policy", uses: ["Policy", "Restic"]),
         tests("HTTP2", uses: ["HTTP2", "Peer", "Linux"]),
-        tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic"]),
+        tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic", "Linux"]),
+        tests("Gateway", uses: ["Gateway"]),
         tests("Store", uses: ["Store", "LedgerClient", "LedgerWire", "Restic", "Policy", "Linux"]),
-        tests("Keys", uses: ["Keys", "Linux"]),
+        tests("Keys", uses: ["Keys", "Linux", "Login"]),
         tests(
             "Ledger",
             uses: [
@@ -125,7 +129,8 @@ let package = Package(
         // The long runs of the siege, for `make crash-loop` and `make isolation`. Not a product.
         .executableTarget(
             name: "Besieger", dependencies: ["Siege"], path: "Tests/Besieger", swiftSettings: strict),
-        tests("Coordination", uses: ["Coordination", "PolicyFile", "Policy", "Keys"]),
+        tests("Coordination", uses: ["Coordination", "Trail", "Policy", "Restic", "Keys"]),
+        tests("EndToEnd", uses: ["Trial", "Peer"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

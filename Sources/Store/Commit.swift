@@ -1,3 +1,4 @@
+internal import Crypto
 internal import Glibc
 public import LedgerClient
 internal import Linux
@@ -57,13 +58,13 @@ extension LocalRepository {
     ///
     /// - Throws: ``StoreError/configDiffers`` or ``StoreError/damaged(_:)`` where it does not.
     public func confirm(_ upload: Upload) throws(StoreError) {
-        guard let stored = try open(upload.object), let digest = Digest() else { throw .damaged(upload.object) }
+        guard let stored = try open(upload.object), let digest = SHA256() else { throw .damaged(upload.object) }
         guard try sum(of: stored, digest) == upload.sum else {
             throw upload.object == .config ? .configDiffers : .damaged(upload.object)
         }
     }
 
-    private func sum(of stored: StoredObject, _ digest: Digest) throws(StoreError) -> FileName? {
+    private func sum(of stored: StoredObject, _ digest: SHA256) throws(StoreError) -> FileName? {
         let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 * 1024, alignment: 16)
         defer { unsafe chunk.deallocate() }
         var offset: UInt64 = 0
@@ -74,6 +75,6 @@ extension LocalRepository {
             unsafe digest.add(UnsafeRawBufferPointer(part))
             offset += count
         }
-        return digest.name()
+        return digest.finish().flatMap { FileName(digest: $0) }
     }
 }

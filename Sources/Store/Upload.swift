@@ -1,3 +1,4 @@
+internal import Crypto
 internal import Glibc
 internal import Linux
 public import Restic
@@ -15,12 +16,12 @@ public final class Upload {
 
     private let length: ByteCount
     private var written = ByteCount.zero
-    private var digest: Digest?
+    private var digest: SHA256?
     private var temporary: TemporaryFile?
     private(set) var sum: FileName?
 
     init(_ object: Object, length: ByteCount, into temporary: consuming TemporaryFile?) throws(StoreError) {
-        guard let digest = Digest() else { throw .system(SystemCallError("EVP_DigestInit_ex", ENOMEM)) }
+        guard let digest = SHA256() else { throw .system(SystemCallError("EVP_DigestInit_ex", ENOMEM)) }
         self.object = object
         self.length = length
         self.digest = digest
@@ -43,7 +44,7 @@ public final class Upload {
     /// - Throws: ``StoreError/lengthMismatch``, ``StoreError/hashMismatch(expected:)``, or what the kernel said.
     public func seal() throws(StoreError) {
         guard written == length else { throw .lengthMismatch }
-        sum = digest.take()?.name()
+        sum = digest.take()?.finish().flatMap { FileName(digest: $0) }
         if case .file(_, let expected) = object {
             guard sum == expected else { throw .hashMismatch(expected: expected) }
         }
