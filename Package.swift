@@ -104,7 +104,7 @@ let package = Package(
         workshop("Peer", uses: ["HTTP2", "Linux"]),
         workshop(
             "Siege",
-            uses: ["Peer", "HTTP2", "Trail", "Catalog", "Restic", "Policy", "Linux", "CCrypto"]),
+            uses: ["Peer", "HTTP2", "Trail", "Catalog", "Restic", "Policy", "Linux", "Crypto"]),
         workshop("Trial", uses: ["Peer", "Linux"]),
         tests("Linux", uses: ["Linux"]),
         tests("Restic", uses: ["Restic"]),

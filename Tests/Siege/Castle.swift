@@ -59,10 +59,10 @@ public final class Castle {
     public var storage: String { "\(folder)/storage" }
 
     /// The folder in the storage that all repositories lie in.
-    static let group = "hosts"
+    public static let group = "hosts"
 
     /// The folder of a repository.
-    public func repository(_ client: String = "web1") -> String { "\(storage)/\(Self.group)/\(client)" }
+    public func repository(_ client: String = "web1") -> String { doors.repository(client) }
 
     /// Makes a file that nobody can compress.
     ///
@@ -73,13 +73,8 @@ public final class Castle {
         return "\(folder)/\(name)"
     }
 
-    /// The environment of all that is started here, whoever runs the tests.
-    public var environment: [String: String] {
-        [
-            "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": folder,
-            "LC_ALL": "C.UTF-8", "RESTIC_PASSWORD": "siege", "RESTIC_CACHE_DIR": "\(folder)/cache",
-        ]
-    }
+    /// The ways in, also for other threads.
+    public var doors: Doors { Doors(folder: folder, storage: storage) }
 
     /// Two scripts in sshd's place. `door CLIENT WORDS…` is a gate for what the client asked for; `watched CLIENT
     /// WORDS…` is the same together with a ledger of its own, to be run under strace.
@@ -121,7 +116,7 @@ extension Castle {
             try Peer(
                 program: "/bin/sh",
                 arguments: ["-c", "exec \(programs)/postern-ledger --config \(folder)/etc 2>>\(folder)/ledger.log"],
-                environment: environment, speaks: false)
+                environment: doors.environment, speaks: false)
         }
         for _ in 0..<2000 {
             if unsafe access(socket, W_OK) == 0 { return }
@@ -149,52 +144,6 @@ extension Castle {
 
     /// Runs the ledger once, to make the catalog anew; no ledger may be running.
     public func rebuildCatalog() throws(SiegeError) {
-        try finish(start("\(programs)/postern-ledger", ["--config", "\(folder)/etc", "--rebuild-catalog"]), "rebuild")
-    }
-
-    /// A gate with a client that speaks HTTP/2 to it.
-    public func gate(_ client: String = "web1", patience: Duration = .seconds(60)) throws(SiegeError) -> Peer {
-        try SiegeError.wrap { () throws(PeerError) in
-            try Peer(
-                program: "\(folder)/door", arguments: [client, "serve", "restic", "--stdio"], environment: environment,
-                patience: patience)
-        }
-    }
-
-    /// Starts restic as the host of a client.
-    ///
-    /// - Parameters:
-    ///   - arguments: its own.
-    ///   - client: the client.
-    ///   - door: what restic starts in ssh's place; without it, a gate.
-    public func restic(
-        _ arguments: [String], as client: String = "web1", through door: String? = nil
-    ) throws(SiegeError) -> Peer {
-        let door = door ?? "\(folder)/door \(client)"
-        return try start("restic", ["-o", "rclone.program=\(door)", "-r", "rclone:"] + arguments)
-    }
-
-    /// Starts restic directly on the folder of a repository, without a lock.
-    public func localRestic(_ arguments: [String], on client: String = "web1") throws(SiegeError) -> Peer {
-        try start("restic", ["-r", repository(client), "--no-lock", "--no-cache"] + arguments)
-    }
-
-    /// Starts a program.
-    public func start(_ program: String, _ arguments: [String]) throws(SiegeError) -> Peer {
-        try SiegeError.wrap { () throws(PeerError) in
-            try Peer(
-                program: program, arguments: arguments, environment: environment, patience: .seconds(600),
-                speaks: false)
-        }
-    }
-
-    /// Waits for a program that must succeed.
-    ///
-    /// - Returns: what it wrote.
-    @discardableResult
-    public func finish(_ program: Peer, _ what: String) throws(SiegeError) -> String {
-        let status = try SiegeError.wrap { () throws(PeerError) in try program.wait() }
-        guard status == .exited(0) else { throw .failed(what, "\(status)\n\(program.standardError)") }
-        return String(decoding: program.received, as: UTF8.self)
+        try doors.finish(doors.start("\(programs)/postern-ledger", ["--config", "\(folder)/etc", "--rebuild-catalog"]), "rebuild")
     }
 }

@@ -1,4 +1,4 @@
-internal import CCrypto
+internal import Crypto
 internal import Glibc
 internal import Linux
 
@@ -64,10 +64,10 @@ enum Files {
         return names.sorted()
     }
 
-    /// The SHA-256 of some bytes, as restic names a file. Source: EVP_Digest(3).
+    /// The SHA-256 of some bytes, as restic names a file.
     static func sum(_ bytes: [UInt8]) -> String {
-        var sum = [UInt8](repeating: 0, count: 32)
-        _ = unsafe EVP_Digest(bytes, bytes.count, &sum, nil, EVP_sha256(), nil)
-        return sum.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let digest = SHA256()
+        digest?.add(bytes)
+        return (digest?.finish() ?? []).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

@@ -8,10 +8,10 @@ struct PowerCutTests {
     func restic() throws {
         let castle = try Castle()
         var record = try Record(of: castle)
-        try castle.finish(castle.restic(["init"], through: record.door()), "init")
+        try castle.doors.finish(castle.doors.restic(["init"], through: record.door()), "init")
         try record.add()
         let file = try castle.makeFile("random", 700_000)
-        try castle.finish(castle.restic(["backup", file], through: record.door()), "backup")
+        try castle.doors.finish(castle.doors.restic(["backup", file], through: record.door()), "backup")
         try record.add()
         let examination = try Examination(record, of: castle)
         let found = try examination.findings().prefix(2)

@@ -13,7 +13,7 @@ public struct Record {
     ///
     /// - Throws: ``SiegeError/missing(_:_:)`` without strace, and without the right to look into a gate.
     public init(of castle: Castle) throws(SiegeError) {
-        guard let path = castle.environment["PATH"],
+        guard let path = castle.doors.environment["PATH"],
             path.split(separator: ":").contains(where: { unsafe access("\($0)/strace", X_OK) == 0 })
         else { throw .missing("strace", "apt-get install strace") }
         // A gate is not dumpable: only CAP_SYS_PTRACE may read its memory. Source: ptrace(2), "access mode checking".
@@ -75,7 +75,7 @@ public struct Record {
         let door = try door(client, fault: fault)
         return try SiegeError.wrap { () throws(PeerError) in
             try Peer(
-                program: door, arguments: ["serve", "restic", "--stdio"], environment: castle.environment,
+                program: door, arguments: ["serve", "restic", "--stdio"], environment: castle.doors.environment,
                 patience: .seconds(120))
         }
     }
