@@ -102,6 +102,9 @@ let package = Package(
 
         // The workshop, and what is tried in it.
         workshop("Peer", uses: ["HTTP2", "Linux"]),
+        workshop(
+            "Siege",
+            uses: ["Peer", "HTTP2", "Trail", "Catalog", "Restic", "Policy", "Linux", "Crypto"]),
         workshop("Trial", uses: ["Peer", "Linux"]),
         workshop("Contract", uses: ["Peer", "HTTP2", "Trail", "Policy", "Linux", "CCrypto"]),
         // Tries the contract on our gate and on others, and prints a table. Not a product.
@@ -127,6 +130,10 @@ let package = Package(
             name: "Prisoner", dependencies: ["Sandbox", "Linux", "CPrisoner", "CSQLite", "CCrypto"],
             path: "Tests/Prisoner", swiftSettings: strict),
         .target(name: "CPrisoner", path: "Tests/CPrisoner"),
+        tests("Siege", uses: ["Siege", "Peer"]),
+        // The long runs of the siege, for `make crash-loop` and `make isolation`. Not a product.
+        .executableTarget(
+            name: "Besieger", dependencies: ["Siege"], path: "Tests/Besieger", swiftSettings: strict),
         tests("Coordination", uses: ["Coordination", "Trail", "Policy", "Restic", "Keys"]),
         tests("EndToEnd", uses: ["Trial", "Peer"]),
     ],
