@@ -75,7 +75,8 @@ let package = Package(
         floor("Trail", uses: ["SQLite", "Crypto", "Restic", "Policy"]),
         floor("Catalog", uses: ["SQLite", "Trail", "Restic", "Policy"]),
         floor("Seals", uses: ["Trail", "Sodium", "Crypto", "Linux"]),
-        floor("Keys", uses: ["CSSH", "Linux"]),
+        floor("Keys", uses: ["CSSH", "Crypto", "Linux"]),
+        floor("Login", uses: ["Crypto", "Policy"]),
         floor("Sandbox", uses: ["CLinux", "Linux"]),
 
         // Second floor: the three programs' work.
@@ -85,7 +86,7 @@ let package = Package(
         floor(
             "Gateway",
             uses: [
-                "HTTP2", "LedgerClient", "LedgerWire", "Store", "PolicyFile", "Policy", "Restic", "Keys",
+                "HTTP2", "LedgerClient", "LedgerWire", "Store", "PolicyFile", "Policy", "Restic", "Login",
                 "Sandbox", "Linux",
             ]),
         floor(
@@ -107,13 +108,15 @@ let package = Package(
 
         // The workshop, and what is tried in it.
         workshop("Peer", uses: ["HTTP2", "Linux"]),
+        workshop("Trial", uses: ["Peer", "Linux"]),
         tests("Linux", uses: ["Linux"]),
         tests("Restic", uses: ["Restic"]),
         tests("Policy", uses: ["Policy", "Restic"]),
         tests("HTTP2", uses: ["HTTP2", "Peer", "Linux"]),
-        tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic"]),
+        tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic", "Linux"]),
+        tests("Gateway", uses: ["Gateway"]),
         tests("Store", uses: ["Store", "LedgerClient", "LedgerWire", "Restic", "Policy", "Linux"]),
-        tests("Keys", uses: ["Keys", "Linux"]),
+        tests("Keys", uses: ["Keys", "Linux", "Login"]),
         tests(
             "Ledger",
             uses: [
@@ -127,7 +130,8 @@ let package = Package(
             name: "Prisoner", dependencies: ["Sandbox", "Linux", "CPrisoner", "CSQLite", "CCrypto"],
             path: "Tests/Prisoner", swiftSettings: strict),
         .target(name: "CPrisoner", path: "Tests/CPrisoner"),
-        tests("Coordination", uses: ["Coordination", "PolicyFile", "Policy", "Keys"]),
+        tests("Coordination", uses: ["Coordination", "Trail", "Policy", "Restic", "Keys"]),
+        tests("EndToEnd", uses: ["Trial", "Peer"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

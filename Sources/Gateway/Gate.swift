@@ -28,6 +28,13 @@ public struct Gate<At>: ~Copyable {
     }
 }
 
+extension Gate where At == Stage.Confined {
+    /// The proof is what makes a gate one that may serve.
+    fileprivate init(_ entrance: Entrance, _ voice: Voice, _ limits: TimeLimits, _ proof: consuming ConfinedProcess) {
+        self.init(entrance, voice, limits)
+    }
+}
+
 extension Gate where At == Stage.Starting {
     /// Reads the policy, opens the repository and the session at the ledger. What is wrong with any of that is told to
     /// the client when it asks; nothing is thrown.
@@ -43,12 +50,13 @@ extension Gate where At == Stage.Starting {
     ///   the client has then been told.
     public consuming func confine() -> Gate<Stage.Confined>? {
         do throws(ConfinementError) {
-            _ = try entrance.confinement.enter(entrance.allowance)
+            let proof = try entrance.confinement.enter(entrance.allowance)
+            return Gate<Stage.Confined>(entrance, voice, limits, proof)
         } catch {
+            try? entrance.ledger?.noteFailure(.open, nil, reason: error.problem)
             voice.failed("the gateway cannot confine itself", hint: "tell the gateway's admin: postern doctor")
             return nil
         }
-        return Gate<Stage.Confined>(entrance, voice, limits)
     }
 }
 

@@ -15,6 +15,8 @@ public struct Invocation: Hashable, Sendable {
         The forced command of a client's key; sshd starts it. Speaks restic's REST protocol over HTTP/2 on stdin
         and stdout, as `rclone serve restic --stdio --append-only` does.
 
+        It may also be the account's login shell: as such it runs that line and no other.
+
           --client NAME   the client, as in clients.d/NAME.toml
           --config DIR    the folder with postern.toml (\(standardConfiguration))
 
@@ -28,7 +30,7 @@ public struct Invocation: Hashable, Sendable {
     ///
     /// - Throws: ``InvocationError``.
     public init(parsing arguments: [String]) throws(InvocationError) {
-        var rest = arguments[...]
+        var rest = try Self.unwrapped(arguments)[...]
         guard let verb = rest.popFirst() else { throw .verbMissing }
         if verb == "--help" || verb == "-h" { throw .help }
         guard verb == "serve" else { throw .unknown(verb) }
@@ -43,12 +45,24 @@ public struct Invocation: Hashable, Sendable {
         self.client = client
         configuration = values["--config"] ?? Self.standardConfiguration
     }
+
+    /// sshd runs a forced command as `SHELL -c COMMAND`. Where the gate itself is the account's shell, COMMAND is its
+    /// own line, and nothing else is: no quotes, no variables, no other program. Source: sshd(8), "command=".
+    private static func unwrapped(_ arguments: [String]) throws(InvocationError) -> [String] {
+        guard arguments.first == "-c" else { return arguments }
+        let words = arguments.dropFirst().flatMap { $0.split(separator: " ").map(String.init) }
+        guard arguments.count == 2, let program = words.first, program.hasSuffix("/postern-gate") else {
+            throw .notAShell
+        }
+        return Array(words.dropFirst())
+    }
 }
 
 /// Why arguments are none of ours.
 public enum InvocationError: Error, Hashable, Sendable, CustomStringConvertible {
     case help
     case verbMissing
+    case notAShell
     case clientMissing
     case unknown(String)
     case valueMissing(String)
@@ -58,6 +72,7 @@ public enum InvocationError: Error, Hashable, Sendable, CustomStringConvertible 
     public var description: String {
         switch self {
         case .help: Invocation.usage
+        case .notAShell: "this account has no shell, it only takes restic backups"
         case .verbMissing: "a verb is missing, for example: postern-gate serve --client web1"
         case .clientMissing: "--client is missing"
         case .unknown(let word): "unknown argument \(word)"

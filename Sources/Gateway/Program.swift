@@ -1,4 +1,5 @@
 internal import Linux
+internal import Sandbox
 
 /// The program `postern-gate`.
 public enum Program {
@@ -17,6 +18,10 @@ public enum Program {
             }
             StandardError.say("postern-gate: error: \(error)", "postern-gate: hint: postern-gate --help")
             return 64
+        }
+        guard (try? Confinement.closeInheritedDescriptors()) != nil else {
+            StandardError.say("postern-gate: error: this kernel is older than Linux 5.9", "postern-gate: hint: upgrade")
+            return 1
         }
         let gate = Gate<Stage.Starting>(invocation, .current())
         guard let confined = gate.confine() else { return 1 }

@@ -1,6 +1,6 @@
 internal import Glibc
-internal import Keys
 internal import Linux
+internal import Login
 internal import Policy
 internal import PolicyFile
 internal import Restic
@@ -12,7 +12,7 @@ struct Visitor {
     /// The fingerprint of the key that logged in; empty where sshd does not tell.
     let key: String
     /// The key that logged in; `nil` where sshd does not tell.
-    private let login: PublicKey?
+    private let login: LoginKey?
     /// Where the connection comes from; empty where that is not known.
     let source: String
     /// What was asked for: the remote's name, or the whole command where it is none of ours.
@@ -21,8 +21,8 @@ struct Visitor {
 
     /// Reads the facts that sshd left for us.
     ///
-    /// - Throws: ``KeyError`` where they are there and cannot be understood.
-    init(_ invocation: Invocation, _ environment: LoginEnvironment) throws(KeyError) {
+    /// - Throws: ``LoginError`` where they are there and cannot be understood.
+    init(_ invocation: Invocation, _ environment: LoginEnvironment) throws(LoginError) {
         client = invocation.client
         if let connection = environment.connection,
             case .address(let address) = try LoginFacts.source(connection: connection)
@@ -53,7 +53,8 @@ struct Visitor {
     /// read lists none.
     func hasForeignKey(_ path: String) -> Bool {
         guard let login else { return false }
-        return (try? Keys.KeyFile.read(path))?.entry(of: login) == nil
+        let file = try? Descriptor.at(path, O_RDONLY).readAll(limit: LoginFacts.fileLimit)
+        return !login.isListed(in: file ?? [])
     }
 
     /// Asks the policy.
@@ -66,12 +67,9 @@ struct Visitor {
             repositories: policy.repositories, adopted: policy.adopted, template: policy.template)
     }
 
-    private static func login(_ path: String) throws(KeyError) -> PublicKey? {
-        let bytes: [UInt8]
-        do throws(SystemCallError) {
-            bytes = try Descriptor.at(path, O_RDONLY | O_NOFOLLOW).readAll(limit: 64 * 1024)
-        } catch {
-            throw .file(path: path, error)
+    private static func login(_ path: String) throws(LoginError) -> LoginKey? {
+        guard let bytes = try? Descriptor.at(path, O_RDONLY | O_NOFOLLOW).readAll(limit: LoginFacts.fileLimit) else {
+            throw .userAuth
         }
         return try LoginFacts.keys(userAuth: bytes).first
     }

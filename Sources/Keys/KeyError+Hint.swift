@@ -24,8 +24,6 @@ extension KeyError {
         case .badClientName: "a name is [a-z0-9][a-z0-9._-]{0,62}"
         case .badSource: "write it like 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32"
         case .inconsistentRange: "clear the bits beyond the length, as in 192.0.2.0/24"
-        case .badConnection: "the gate must be started by sshd, as the forced command of a key"
-        case .badUserAuth: "the gate must be started by sshd, with ExposeAuthInfo yes"
         }
     }
 
@@ -36,8 +34,7 @@ extension KeyError {
             "each line is: TYPE BASE64 COMMENT, or begins with #; put back the key, or remove the line"
         case .severalKeys: "write one key a line"
         case .optionsBeforeKey, .privateKey, .certificate, .weak, .keyTwice, .tooManyKeys, .metadata, .badTime, .line,
-            .file, .minting, .exists, .unsafePath, .badClientName, .badSource, .inconsistentRange, .badConnection,
-            .badUserAuth:
+            .file, .minting, .exists, .unsafePath, .badClientName, .badSource, .inconsistentRange:
             hint
         }
     }

@@ -31,8 +31,6 @@ extension KeyError: CustomStringConvertible {
         case .badClientName(let name): "\"\(name)\" is not a client's name"
         case .badSource(let text): "\"\(text)\" is not an address or a range of addresses"
         case .inconsistentRange(let text): "the address in \"\(text)\" has bits set beyond the length of the range"
-        case .badConnection(let text): "SSH_CONNECTION holds \"\(text)\", which sshd does not write"
-        case .badUserAuth: "the file that SSH_USER_AUTH names holds what sshd does not write"
         }
     }
 }

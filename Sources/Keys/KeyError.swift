@@ -57,10 +57,6 @@ public enum KeyError: Error, Hashable, Sendable {
     case badSource(String)
     /// A range of addresses whose address has bits beyond its length: sshd would refuse everybody.
     case inconsistentRange(String)
-    /// Not what sshd writes into `SSH_CONNECTION`.
-    case badConnection(String)
-    /// Not what sshd writes into the file that `SSH_USER_AUTH` names.
-    case badUserAuth
 
     /// How a key could be broken.
     public enum Weakness: Hashable, Sendable {

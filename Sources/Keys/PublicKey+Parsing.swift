@@ -1,3 +1,5 @@
+internal import Crypto
+
 extension PublicKey {
     /// Reads the text of a `.pub` file: one key in one line; empty lines and lines that begin with `#` do not count.
     ///

@@ -66,7 +66,7 @@ final class Books {
             present = before
             if !isStuck { say("nothing can be written: \(error)") }
             isStuck = true
-            if !error.isFull { fatal = error }
+            if error.isFull { makeRoom() } else { fatal = error }
             return events.compactMap { refuse($0, because: error) }
         }
     }
@@ -87,6 +87,12 @@ final class Books {
             present = before
             say("the last rows could not be written: \(error)")
         }
+        catalog.checkpoint()
+        trail.checkpoint()
+    }
+
+    /// The logs beside the databases hold pages many times over: without them there may be room.
+    private func makeRoom() {
         catalog.checkpoint()
         trail.checkpoint()
     }

@@ -10,8 +10,6 @@ enum LedgerLimits {
     static let output = 256 * 1024
     /// Bytes that are read from one connection before it is the next one's turn.
     static let turn = 4096
-    /// Milliseconds that a connection may take to open its session, or to read a reply.
-    static let patience: Int64 = 10_000
     /// Connections at once, if the process may open that many files.
     static let connections = 8192
     /// Milliseconds for which what was just stored may be missing in another session's measure of the free space.

@@ -15,7 +15,7 @@ final class Peer {
     /// It is gone, or there is nothing more to say to it.
     private(set) var isOver = false
     /// Since when, in milliseconds of the monotonic clock, it owes us something: its opening, or to read.
-    private var owesSince: Int64?
+    private(set) var owesSince: Int64?
 
     init(_ id: PeerID, _ who: Event.Who, _ descriptor: consuming Descriptor, now: Int64) {
         self.id = id
@@ -33,9 +33,6 @@ final class Peer {
         if waiting > 0 { events |= POLLOUT }
         return Int16(events)
     }
-
-    /// When its patience ends; `nil` while it owes nothing.
-    var deadline: Int64? { owesSince.map { $0 + LedgerLimits.patience } }
 
     /// Reads one turn's worth.
     ///

@@ -63,8 +63,9 @@ struct Server: ~Copyable {
             if watched[0].revents != 0 { return say("told to end") }
             var events: [Event] = []
             for (peer, what) in zip(order, watched[2...]) where what.revents != 0 { take(peer, what.revents, &events) }
-            dropImpatient(&events)
+            dropImpatient()
             answer(events)
+            bury()
             if watched[1].revents != 0 { accept() }
             if let fatal = books.fatal { throw fatal }
             if isIdle { return say("nothing to do") }
@@ -73,7 +74,7 @@ struct Server: ~Copyable {
 
     /// Milliseconds until something is to be done even if nobody asks; -1 if nothing is.
     private var wait: Int32 {
-        var next = peers.values.compactMap(\.deadline).min()
+        var next = peers.values.compactMap(\.owesSince).min().map { $0 + settings.patience }
         if books.hasUnfinishedWork { next = min(next ?? .max, Self.now + 1000) }
         if settings.inherited != nil, peers.isEmpty { next = min(next ?? .max, quietSince + settings.idle) }
         return next.map { Int32(clamping: max(0, $0 - Self.now)) } ?? -1
@@ -96,45 +97,41 @@ struct Server: ~Copyable {
         }
         if let problem = input.problem {
             say("uid \(peer.who.user), pid \(peer.who.pid): \(problem)")
-            peer.end()
             peer.send(Reply.failure(.violation).frame(id: 0), now: Self.now)
+            peer.end()
         }
-        if input.ended || input.problem != nil {
-            events.append(Event(peer: peer.id, who: peer.who, content: .hangUp))
-            if input.ended { peer.drop() }
-        }
+        if input.ended { peer.drop() }
     }
 
     /// Connections that never open a session, or do not read what they asked for.
-    private func dropImpatient(_ events: inout [Event]) {
+    private func dropImpatient() {
         let now = Self.now
-        for peer in peers.values where peer.deadline.map({ $0 <= now }) ?? false {
+        for peer in peers.values where now - (peer.owesSince ?? now) >= settings.patience {
             say("uid \(peer.who.user), pid \(peer.who.pid): too slow")
-            if !peer.isEnding { events.append(Event(peer: peer.id, who: peer.who, content: .hangUp)) }
             peer.drop()
         }
     }
 
-    private mutating func answer(_ events: [Event]) {
-        if !events.isEmpty || books.hasUnfinishedWork {
-            for answer in books.run(events) {
-                guard let peer = peers[answer.peer] else { continue }
-                peer.isWelcome()
-                if answer.hangsUp, !peer.isEnding { hangUp(peer, answer.reply) }
-                peer.send(answer.reply.frame(id: answer.id), now: Self.now)
+    private func answer(_ events: [Event]) {
+        guard !events.isEmpty || books.hasUnfinishedWork else { return }
+        for answer in books.run(events) {
+            guard let peer = peers[answer.peer] else { continue }
+            peer.isWelcome()
+            peer.send(answer.reply.frame(id: answer.id), now: Self.now)
+            guard answer.hangsUp else { continue }
+            if case .failure(let failure) = answer.reply {
+                say("uid \(peer.who.user), pid \(peer.who.pid): \(failure.rawValue)")
             }
+            peer.end()
         }
-        for (id, peer) in peers where peer.isOver { peers[id] = nil }
-        if !peers.isEmpty { quietSince = Self.now }
     }
 
-    /// Ends a connection after its last reply.
-    private func hangUp(_ peer: Peer, _ reply: Reply) {
-        if case .failure(let failure) = reply {
-            say("uid \(peer.who.user), pid \(peer.who.pid): \(failure.rawValue)")
-            _ = books.run([Event(peer: peer.id, who: peer.who, content: .hangUp)])
-        }
-        peer.end()
+    /// Connections that are over, from whichever side, take their sessions with them.
+    private mutating func bury() {
+        let over = peers.values.filter(\.isOver)
+        for peer in over { peers[peer.id] = nil }
+        if !over.isEmpty { _ = books.run(over.map { Event(peer: $0.id, who: $0.who, content: .hangUp) }) }
+        if !peers.isEmpty { quietSince = Self.now }
     }
 
     private mutating func accept() {

@@ -10,6 +10,8 @@ public struct Settings: Sendable {
     public var group: gid_t?
     /// The listening socket that systemd handed over; `nil`: the ledger makes its own. Source: sd_listen_fds(3).
     public var inherited: Int32?
+    /// Milliseconds that a connection may take to open its session, or to read a reply.
+    public var patience: Int64 = 10_000
     /// After how many milliseconds without a connection a ledger that systemd started leaves.
     public var idle: Int64 = 60_000
 

@@ -69,7 +69,7 @@ public struct Retention: Hashable, Sendable {
 }
 
 /// A secret by its name, written `secret:NAME`: a policy never holds the secret itself.
-public struct SecretReference: Hashable, Sendable {
+public struct SecretReference: Hashable, Sendable, CustomStringConvertible {
     /// The secret's name.
     public let name: Name
 
@@ -78,6 +78,9 @@ public struct SecretReference: Hashable, Sendable {
         guard text.hasPrefix("secret:"), let name = Name(text.dropFirst(7)) else { return nil }
         self.name = name
     }
+
+    /// `secret:NAME`.
+    public var description: String { "secret:\(name)" }
 }
 
 /// What an object costs against quotas: its size rounded up to 4 KiB, plus 4 KiB for its name and inode.

@@ -9,20 +9,25 @@ struct CheckedFolder: ~Copyable {
     /// As it was named, for errors.
     let path: String
     private let descriptor: Descriptor
+    /// Files that count as if they were here, by their path in this folder.
+    private let proposed: [String: [UInt8]]
 
     /// Opens the folder at `path`.
-    init(_ path: String) throws(PolicyFileError) {
+    init(_ path: String, _ proposed: [String: [UInt8]]) throws(PolicyFileError) {
         let descriptor = try attempt(path) { () throws(SystemCallError) in
             try Descriptor.at(path, O_RDONLY | O_DIRECTORY)
         }
-        try self.init(descriptor, path)
+        try self.init(descriptor, path, proposed)
     }
 
-    private init(_ descriptor: consuming Descriptor, _ path: String) throws(PolicyFileError) {
+    private init(
+        _ descriptor: consuming Descriptor, _ path: String, _ proposed: [String: [UInt8]]
+    ) throws(PolicyFileError) {
         let status = try attempt(path) { () throws(SystemCallError) in try descriptor.status() }
         if let problem = distrust(of: status, at: path) { throw PolicyFileError(problem) }
         self.path = path
         self.descriptor = descriptor
+        self.proposed = proposed
     }
 
     /// Opens the folder `name` in this one.
@@ -31,13 +36,16 @@ struct CheckedFolder: ~Copyable {
         let descriptor = try attempt(path) { () throws(SystemCallError) in
             try self.descriptor.open(name, O_RDONLY | O_DIRECTORY)
         }
-        return try CheckedFolder(descriptor, path)
+        let inside = proposed.filter { $0.key.hasPrefix("\(name)/") }
+            .map { (String($0.key.dropFirst(name.count + 1)), $0.value) }
+        return try CheckedFolder(descriptor, path, Dictionary(uniqueKeysWithValues: inside))
     }
 
     /// Reads a whole file, or gives `nil` where nothing of that name is there.
     ///
     /// A link that leads nowhere is no absence: that is a file somebody meant to be there.
     func read(_ name: String, limit: Int = largest) throws(PolicyFileError) -> [UInt8]? {
+        if let bytes = proposed[name] { return bytes }
         let contents: Result<[UInt8], PolicyFileError>
         do throws(SystemCallError) {
             // Without O_NONBLOCK a pipe of that name would hold us for ever.
@@ -75,7 +83,9 @@ struct CheckedFolder: ~Copyable {
 
     /// All names in this folder, sorted.
     func names() throws(PolicyFileError) -> [String] {
-        try attempt(path) { () throws(SystemCallError) in try descriptor.names() }
+        let names = try attempt(path) { () throws(SystemCallError) in try descriptor.names() }
+        let more = proposed.keys.filter { !$0.contains("/") && !names.contains($0) }
+        return more.isEmpty ? names : (names + more).sorted()
     }
 
     /// The path of `name` in this folder, for errors.

@@ -6,29 +6,33 @@ struct ClientChecks {
     private let defaults: ClientLines
     private let main: String
 
-    init(_ onFile: ClientOnFile, lines: GatewayKeys.Lines, main: String) {
+    /// Takes the client, where the names of `[defaults.client]` stand, and the path of `postern.toml`.
+    init(_ onFile: ClientOnFile, defaults: ClientLines, main: String) {
         self.onFile = onFile
-        defaults = lines.client
+        self.defaults = defaults
         self.main = main
     }
 
     /// All problems of one client.
     ///
     /// - Parameters:
-    ///   - repositories: those that have a file; at least the client's own.
-    ///   - gateway: knows the storages.
+    ///   - repositories: those that could be read; at least the client's own.
+    ///   - known: those that have a file, which may be wrong.
+    ///   - gateway: knows the storages; `nil` where `postern.toml` is wrong.
     /// - Returns: none where all is well.
-    func problems(_ repositories: [Name: RepositoryOnFile], storages gateway: Gateway) -> [PolicyProblem] {
-        dangling(repositories) + withoutStorage(gateway) + collisions(repositories)
+    func problems(
+        _ repositories: [Name: RepositoryOnFile], known: Set<Name>, gateway: Gateway?
+    ) -> [PolicyProblem] {
+        dangling(known) + (gateway.map(withoutStorage) ?? []) + collisions(repositories)
     }
 
-    private func dangling(_ repositories: [Name: RepositoryOnFile]) -> [PolicyProblem] {
-        onFile.client.repositories.filter { repositories[$0] == nil }.map { name in
-            let others = repositories.keys.map(\.description)
-            let hint = nearest(to: name.description, among: others).map { "did you mean \"\($0)\"?" }
+    private func dangling(_ known: Set<Name>) -> [PolicyProblem] {
+        onFile.client.repositories.filter { !known.contains($0) }.map { name in
+            let hint = nearest(to: name.description, among: known.map(\.description).sorted())
             return problem(
                 \.repositories, name, "there is no repository \"\(name)\"",
-                hint: hint ?? "make it with: postern repo add \(name) --at STORAGE:PATH")
+                hint: hint.map { "did you mean \"\($0)\"?" }
+                    ?? "make it with: postern repo add \(name) --at STORAGE:PATH")
         }
     }
 

@@ -6,8 +6,10 @@ extension Descriptor {
     ///
     /// - Throws: the `errno` of openat(2), fdopendir(3) or readdir(3).
     func names() throws(SystemCallError) -> [String] {
-        let again = dup(try open(".", O_RDONLY | O_DIRECTORY).raw)
-        guard again >= 0, let stream = unsafe fdopendir(again) else { throw SystemCallError("fdopendir", errno) }
+        // A second open has a position of its own; closedir(3) closes the copy, and `folder` itself.
+        let folder = try open(".", O_RDONLY | O_DIRECTORY)
+        let copy = try retrying("fcntl") { fcntl(folder.raw, F_DUPFD_CLOEXEC, 3) }
+        guard let stream = unsafe fdopendir(copy) else { throw SystemCallError("fdopendir", errno) }
         defer { unsafe closedir(stream) }
         var names: [String] = []
         while true {

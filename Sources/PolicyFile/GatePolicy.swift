@@ -16,8 +16,13 @@ public struct GatePolicy: Sendable {
         for name in client.client.repositories {
             onFile[name] = try reader.repository(name)
         }
-        let checks = ClientChecks(client, lines: reader.lines, main: reader.folder.path(of: PolicyReader.main))
-        if let error = PolicyFileError(checks.problems(onFile, storages: reader.settings.gateway)) { throw error }
+        let gateway = reader.settings.gateway
+        let main = reader.folder.path(of: PolicyReader.main)
+        let problems =
+            ClientChecks(client, defaults: reader.lines.client, main: main)
+            .problems(onFile, known: Set(onFile.keys), gateway: gateway)
+            + client.client.repositories.compactMap { onFile[$0]?.storageProblem(gateway) }
+        if let error = PolicyFileError(problems) { throw error }
         settings = reader.settings
         self.client = client.client
         repositories = client.client.repositories.compactMap { onFile[$0]?.repository }

@@ -21,15 +21,19 @@ struct RepositoryOnFile {
         guard let at = draft.at else {
             throw Complaints(1, "the repository has no place", hint: "add for example: at = \"main:hosts/\(name)\"")
         }
-        guard settings.gateway.storages[at.value.storage] != nil else {
-            throw Complaints(
-                at.line, "there is no storage \"\(at.value.storage)\"",
-                hint: "storages of postern.toml: \(settings.gateway.storageNames)")
-        }
         self.name = name
         self.file = file
         line = at.line
         repository = draft.repository.moved(to: at.value, name: name.description)
+    }
+
+    /// That its place names a storage which is not there.
+    func storageProblem(_ gateway: Gateway) -> PolicyProblem? {
+        let storage = repository.place.storage
+        guard gateway.storages[storage] == nil else { return nil }
+        return PolicyProblem(
+            file, line: line, "there is no storage \"\(storage)\"",
+            hint: "storages of postern.toml: \(gateway.storageNames)")
     }
 }
 

@@ -9,7 +9,7 @@ extension PolicyFolder {
     /// Where the index is missing, or a file came to `repos.d` or left it since it was written, every file of
     /// `repos.d` is read instead: slow, but an adopted repository never falls back to the defaults.
     func adopted(_ place: Place) throws(PolicyFileError) -> Repository? {
-        let reader = try PolicyReader(CheckedFolder(path))
+        let reader = try PolicyReader(CheckedFolder(path, proposed))
         guard let bytes = try freshIndex(reader.folder) else { return try search(for: place, reader) }
         let file = reader.folder.path(of: PlacesIndex.name)
         let name: Name?
@@ -23,6 +23,7 @@ extension PolicyFolder {
             let message = "\(place) is no longer the place of \"\(name)\""
             throw PolicyFileError(PolicyProblem(file, message, hint: PlacesIndex.staleHint))
         }
+        if let problem = found.storageProblem(reader.settings.gateway) { throw PolicyFileError(problem) }
         return found.repository
     }
 

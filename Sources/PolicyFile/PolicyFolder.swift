@@ -8,8 +8,19 @@ public struct PolicyFolder: Hashable, Sendable {
     /// The folder's path.
     public let path: String
 
+    /// What ``init(_:proposed:)`` was given.
+    let proposed: [String: [UInt8]]
+
     /// Names the folder; nothing is read yet.
-    public init(_ path: String) { self.path = path }
+    ///
+    /// - Parameters:
+    ///   - path: the folder's path.
+    ///   - proposed: files by their path in the folder, for example `clients.d/web1.toml`, that count as if they were
+    ///     there already, in place of what is there: so a change is judged before it is made.
+    public init(_ path: String, proposed: [String: [UInt8]] = [:]) {
+        self.path = path
+        self.proposed = proposed
+    }
 
     /// The file with the public keys of a client.
     public func keyFile(of client: Name) -> String { "\(path)/authorized_keys.d/\(client)" }
@@ -22,7 +33,7 @@ public struct PolicyFolder: Hashable, Sendable {
     /// What `postern.toml` says, with the defaults of clients and repositories.
     ///
     /// - Throws: all that is wrong with that file.
-    public func settings() throws(PolicyFileError) -> Settings { try PolicyReader(CheckedFolder(path)).settings }
+    public func settings() throws(PolicyFileError) -> Settings { try PolicyReader(CheckedFolder(path, proposed)).settings }
 
     /// What one gate needs, or `nil` where the client has no file: it is unknown.
     ///
@@ -31,7 +42,7 @@ public struct PolicyFolder: Hashable, Sendable {
     ///
     /// - Throws: all that is wrong with these files.
     public func gate(for client: Name) throws(PolicyFileError) -> GatePolicy? {
-        let reader = try PolicyReader(CheckedFolder(path))
+        let reader = try PolicyReader(CheckedFolder(path, proposed))
         guard let client = try reader.client(client) else { return nil }
         return try GatePolicy(client, of: reader, in: self)
     }

@@ -10,18 +10,20 @@ struct PolicyReader: ~Copyable {
     let settings: Settings
     let lines: GatewayKeys.Lines
 
+    /// - Throws: all that is wrong with `postern.toml`.
     init(_ folder: consuming CheckedFolder) throws(PolicyFileError) {
-        let file = folder.path(of: Self.main)
-        guard let bytes = try folder.read(Self.main) else {
-            throw PolicyFileError(PolicyProblem(file, "this file is missing", hint: "postern init writes it"))
-        }
-        do throws(Complaints) {
-            var draft = GatewayKeys.Draft()
-            try Entry.parse(bytes).read(into: &draft, by: GatewayKeys.all)
-            settings = try draft.settings()
-            lines = draft.lines
+        (settings, lines) = try Self.settings(in: folder)
+        self.folder = folder
+    }
+
+    /// Goes on without `postern.toml` where it is wrong, so that the other files can be read.
+    init(surveying folder: consuming CheckedFolder, _ problems: inout [PolicyProblem]) {
+        do throws(PolicyFileError) {
+            (settings, lines) = try Self.settings(in: folder)
         } catch {
-            throw PolicyFileError(error, in: file)
+            problems += error.problems
+            let draft = GatewayKeys.Draft()
+            (settings, lines) = (draft.settings(state: "/"), draft.lines)
         }
         self.folder = folder
     }
@@ -33,26 +35,44 @@ struct PolicyReader: ~Copyable {
 
     /// A client and the lines of its names, or `nil` where it has no file.
     func client(_ name: Name) throws(PolicyFileError) -> ClientOnFile? {
-        let clients = try folder.folder(Self.clients)
-        guard let bytes = try clients.read("\(name).toml") else { return nil }
-        let file = clients.path(of: "\(name).toml")
-        do throws(Complaints) {
+        try read("\(name).toml", in: Self.clients) { (table, file) throws(Complaints) in
             var client = settings.client(named: name)
-            let table = try Entry.parse(bytes)
             try table.read(into: &client, by: ClientKeys.all)
             return ClientOnFile(client: client, file: file, lines: ClientLines(table))
-        } catch {
-            throw PolicyFileError(error, in: file)
         }
     }
 
     /// A repository, or `nil` where it has no file.
     func repository(_ name: Name) throws(PolicyFileError) -> RepositoryOnFile? {
-        let repositories = try folder.folder(Self.repositories)
-        guard let bytes = try repositories.read("\(name).toml") else { return nil }
-        let file = repositories.path(of: "\(name).toml")
+        try read("\(name).toml", in: Self.repositories) { (table, file) throws(Complaints) in
+            try RepositoryOnFile(name, file: file, table, settings)
+        }
+    }
+
+    private func read<Result>(
+        _ name: String, in subfolder: String, _ read: (Entry, String) throws(Complaints) -> Result
+    ) throws(PolicyFileError) -> Result? {
+        let folder = try folder.folder(subfolder)
+        guard let bytes = try folder.read(name) else { return nil }
+        let file = folder.path(of: name)
         do throws(Complaints) {
-            return try RepositoryOnFile(name, file: file, Entry.parse(bytes), settings)
+            return try read(try Entry.parse(bytes), file)
+        } catch {
+            throw PolicyFileError(error, in: file)
+        }
+    }
+
+    private static func settings(
+        in folder: borrowing CheckedFolder
+    ) throws(PolicyFileError) -> (Settings, GatewayKeys.Lines) {
+        let file = folder.path(of: main)
+        guard let bytes = try folder.read(main) else {
+            throw PolicyFileError(PolicyProblem(file, "this file is missing", hint: "postern init writes it"))
+        }
+        do throws(Complaints) {
+            var draft = GatewayKeys.Draft()
+            try Entry.parse(bytes).read(into: &draft, by: GatewayKeys.all)
+            return (try draft.settings(), draft.lines)
         } catch {
             throw PolicyFileError(error, in: file)
         }
@@ -60,11 +80,19 @@ struct PolicyReader: ~Copyable {
 }
 
 extension GatewayKeys.Draft {
-    /// The finished settings.
+    /// The finished settings, if they fit each other.
     fileprivate func settings() throws(Complaints) -> Settings {
         guard let state else {
             throw Complaints(1, "there is no state folder", hint: "add for example: state = \"/var/lib/postern\"")
         }
+        let settings = settings(state: state)
+        if let error = Complaints(StorageChecks(gateway: settings.gateway, lines: lines.storages).complaints) {
+            throw error
+        }
+        return settings
+    }
+
+    fileprivate func settings(state: String) -> Settings {
         var gateway = gateway
         gateway.state = state
         return Settings(gateway: gateway, client: client, repository: repository)

@@ -1,9 +1,9 @@
 internal import CTOML
 
 /// One value of a file, and the line on which it stands.
-struct Entry: Sendable {
+struct Entry: Hashable, Sendable {
     /// What TOML knows.
-    enum Value: Sendable {
+    enum Value: Hashable, Sendable {
         case text(String)
         case integer(Int64)
         case real(Double)
@@ -16,7 +16,7 @@ struct Entry: Sendable {
     }
 
     /// One key of a table.
-    struct Member: Sendable {
+    struct Member: Hashable, Sendable {
         let key: String
         let line: Int
         let entry: Entry

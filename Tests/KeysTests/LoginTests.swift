@@ -1,5 +1,6 @@
 import Foundation
 import Keys
+import Login
 import Testing
 
 @Suite("Real sshd", .serialized) struct LoginTests {
@@ -14,7 +15,7 @@ import Testing
         let connection = try #require(facts["connection"])
         #expect(try LoginFacts.source(connection: connection) == .address("127.0.0.1"))
         let userAuth = try #require(facts["auth"]) + "\n"
-        #expect(try LoginFacts.keys(userAuth: Array(userAuth.utf8)) == [login.key])
+        #expect(try LoginFacts.keys(userAuth: Array(userAuth.utf8)).map(\.fingerprint) == [login.key.fingerprint])
         #expect(userAuth == "publickey \(login.key.line)\n")
     }
 

@@ -218,7 +218,6 @@ import Testing
             .controlCharacter, .tooLong(limit: 1), .keyTwice(fingerprint: "x", line: 1), .tooManyKeys(limit: 1),
             .metadata(.form), .metadata(.withoutKey), .badTime("x"), .line(file: "f", line: 1, .noKey), .minting,
             .exists(path: "x"), .unsafePath("x"), .badClientName("x"), .badSource("x"), .inconsistentRange("x"),
-            .badConnection("x"), .badUserAuth,
         ]
         for text in errors.flatMap({ [$0.problem, $0.hint] }) {
             #expect(!text.isEmpty && !text.contains("\n") && !text.hasSuffix("."))

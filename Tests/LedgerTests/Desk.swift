@@ -21,7 +21,7 @@ final class Desk {
     var settings: Settings { Settings(state: scratch.path) }
 
     init() throws {
-        scratch = try Scratch()
+        scratch = try Scratch(in: "/dev/shm")
         for folder in ["trail", "catalog"] { _ = unsafe mkdir("\(scratch.path)/\(folder)", 0o700) }
         books = try Self.open(Settings(state: scratch.path), time)
     }
@@ -72,9 +72,9 @@ final class Desk {
         return (peer, welcome)
     }
 
-    func reserve(_ peer: PeerID, _ object: Object, _ length: UInt64 = 1000, free: FreeSpace = .unlimited) throws
-        -> Refusal?
-    {
+    func reserve(
+        _ peer: PeerID, _ object: Object, _ length: UInt64 = 1000, free: FreeSpace = .unlimited
+    ) throws -> Refusal? {
         switch send(peer, .reserve(object, ByteCount(bytes: length), free, seen: books.trail.last)) {
         case .reserved: nil
         case .refused(let refusal, _): refusal

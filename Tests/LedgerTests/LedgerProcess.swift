@@ -4,14 +4,16 @@ import LedgerWire
 import Linux
 import Policy
 import Restic
+import Synchronization
 import Testing
 
 /// A folder that is gone after the test.
 final class Scratch: Sendable {
     let path: String
 
-    init() throws {
-        var template = Array("/tmp/postern-ledger.XXXXXX".utf8CString)
+    /// Makes it in a folder; in `/dev/shm` a flush costs nothing.
+    init(in folder: String = "/tmp") throws {
+        var template = Array("\(folder)/postern-ledger.XXXXXX".utf8CString)
         let made = unsafe template.withUnsafeMutableBufferPointer { buffer -> String? in
             guard let start = buffer.baseAddress, unsafe mkdtemp(start) != nil else { return nil }
             return unsafe String(cString: start)
@@ -22,11 +24,8 @@ final class Scratch: Sendable {
     deinit { _ = try? run("/bin/rm", ["-rf", path]) }
 }
 
-/// Starts a program and gives its process.
-///
-/// - Parameters:
-///   - log: where its stderr goes; `nil`: to ours.
-///   - descriptor3: what it finds as descriptor 3.
+/// Starts a program and gives its process: stderr goes to a file, or to ours; the last is what it finds as
+/// descriptor 3.
 func start(_ program: String, _ arguments: [String], log: String? = nil, descriptor3: Int32? = nil) throws -> pid_t {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
@@ -53,7 +52,7 @@ func end(of pid: pid_t) -> Int32 {
 func run(_ program: String, _ arguments: [String]) throws -> Int32 { end(of: try start(program, arguments)) }
 
 /// The real program, in a state folder of its own.
-final class LedgerProcess {
+final class LedgerProcess: Sendable {
     /// Where `swift build` puts the programs: the tests' own program lies there too.
     static var program: String {
         var path = [CChar](repeating: 0, count: 4096)
@@ -63,7 +62,7 @@ final class LedgerProcess {
     }
 
     let state: String
-    private(set) var pid: pid_t = 0
+    private let child = Mutex<Child?>(nil)
     private let scratch: Scratch?
 
     var socket: String { "\(state)/run/ledger.sock" }
@@ -80,15 +79,17 @@ final class LedgerProcess {
     }
 
     deinit {
-        if pid > 0 {
-            kill(pid, SIGKILL)
-            _ = end(of: pid)
-        }
+        stop(SIGKILL)
+        _ = unsafe unlink(logFile)
     }
+
+    /// Its number; 0 while it does not run.
+    var pid: pid_t { child.withLock { $0?.pid ?? 0 } }
 
     /// Starts it again.
     func launch() throws {
-        pid = try start(Self.program, ["--state", state], log: logFile)
+        let made = Child(try start(Self.program, ["--state", state], log: logFile))
+        child.withLock { $0 = made }
         // It makes its socket only once it can serve.
         for _ in 0..<2000 {
             if let connection = try? Descriptor.connected(to: socket) { return _ = consume connection }
@@ -108,9 +109,29 @@ final class LedgerProcess {
     /// Ends it.
     @discardableResult
     func stop(_ number: Int32 = SIGTERM) -> Int32 {
-        kill(pid, number)
-        defer { pid = 0 }
-        return end(of: pid)
+        let ended = child.withLock { child in
+            defer { child = nil }
+            return child
+        }
+        guard let ended else { return 0 }
+        kill(ended.pid, number)
+        return ended.wait()
+    }
+
+    /// A process that is waited for from its start: exit tests hang while a child of ours is dead and not waited for.
+    private final class Child: Sendable {
+        let pid: pid_t
+        private let status = Atomic<Int32>(-1)
+
+        init(_ pid: pid_t) {
+            self.pid = pid
+            _ = Thread { [self] in status.store(end(of: pid), ordering: .releasing) }
+        }
+
+        func wait() -> Int32 {
+            while status.load(ordering: .acquiring) < 0 { usleep(500) }
+            return status.load(ordering: .acquiring)
+        }
     }
 }
 
@@ -118,17 +139,42 @@ extension Descriptor {
     /// A plain connection, to say what no client of ours would.
     static func connected(to path: String) throws -> Descriptor {
         let descriptor = Descriptor(owning: socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0))
+        try retrying("connect") {
+            unsafe withAddress(path) { address, length in unsafe connect(descriptor.raw, address, length) }
+        }
+        return descriptor
+    }
+
+    /// A socket that listens at a path.
+    static func listening(at path: String) throws -> Descriptor {
+        let descriptor = Descriptor(owning: socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0))
+        try retrying("bind") {
+            unsafe withAddress(path) { address, length in unsafe bind(descriptor.raw, address, length) }
+        }
+        try retrying("listen") { listen(descriptor.raw, 8) }
+        return descriptor
+    }
+
+    private static func withAddress(
+        _ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+    ) -> Int32 {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: path.utf8) }
-        try retrying("connect") {
-            unsafe withUnsafePointer(to: &address) { pointer in
-                unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                    unsafe connect(descriptor.raw, address, socklen_t(MemoryLayout<sockaddr_un>.size))
-                }
+        return unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                unsafe body(address, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
-        return descriptor
+    }
+
+    /// The process at the other end. Source: SO_PEERCRED, unix(7).
+    func peer() -> pid_t {
+        // struct ucred, which Glibc's module leaves out: pid, uid, gid.
+        var who: [Int32] = [0, 0, 0]
+        var length = socklen_t(12)
+        _ = unsafe getsockopt(raw, SOL_SOCKET, SO_PEERCRED, &who, &length)
+        return who[0]
     }
 
     /// Reads until the other end is gone.

@@ -25,7 +25,7 @@ import Testing
             .permitRemove(try lock(2), sweeping: false), .permitRemove(.file(.keys, try name(3)), sweeping: true),
             .done(row: 9), .failed(row: 9, reason: "present"),
             .refusal(.request, nil, .notServed, asked: "rm -rf \u{1b}"), .refusal(.load, .config, .readNone, asked: ""),
-            .mayRead(.kibibytes(1)), .close(counts), .admin(act),
+            .failure(.load, try pack(4), reason: "EIO"), .mayRead(.kibibytes(1)), .close(counts), .admin(act),
         ]
     }
 
@@ -132,10 +132,8 @@ import Testing
         let details = (0..<40).map { AdminAct.Detail("d\($0)", long) }
         let unsettled = try (0..<900).map { Unsettled(row: UInt64($0), action: .save, object: try pack($0)) }
         let frames = [
-            Message.open(
-                SessionOpening(client: long, key: long, source: long, repository: long, asked: long, level: long)
-            )
-            .frame(id: 1),
+            Message.open(SessionOpening(client: long, key: long, repository: long, asked: long, level: long))
+                .frame(id: 1),
             Message.admin(AdminAct(actor: long, action: .keyAdd, object: long, reason: long, details: details))
                 .frame(id: 1),
             Reply.opened(SessionWelcome(number: 1, refusal: nil, alone: true, unsettled: unsettled)).frame(id: 1),

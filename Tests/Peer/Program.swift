@@ -1,18 +1,32 @@
-internal import Glibc
-internal import Linux
+public import Glibc
+public import Linux
 
-/// A program that runs, with three pipes of ours as its standard input, output and error.
-final class Program {
-    let pid: pid_t
-    private(set) var status: ExitStatus?
+/// A program that runs, with three descriptors of ours as its standard input, output and error.
+public final class Program {
+    /// Its number.
+    public let pid: pid_t
+    /// How it ended; `nil` as far as ``check()`` has seen.
+    public private(set) var status: ExitStatus?
+
+    private let leadsGroup: Bool
 
     /// Starts it. Of our descriptors it gets these three and no other that is close-on-exec.
     ///
+    /// - Parameters:
+    ///   - path: its path, or its name in the search path.
+    ///   - arguments: what follows it.
+    ///   - environment: all of its variables.
+    ///   - input: its standard input.
+    ///   - output: its standard output.
+    ///   - error: its standard error.
+    ///   - leadsGroup: whether it and all that it starts are a group of their own, and end together with this value.
     /// - Throws: what posix_spawnp(3) returned.
-    init(
+    public init(
         _ path: String, arguments: [String], environment: [String: String],
-        input: borrowing Descriptor, output: borrowing Descriptor, error: borrowing Descriptor
+        input: borrowing Descriptor, output: borrowing Descriptor, error: borrowing Descriptor,
+        leadsGroup: Bool = false
     ) throws(SystemCallError) {
+        self.leadsGroup = leadsGroup
         var actions = unsafe posix_spawn_file_actions_t()
         var attributes = posix_spawnattr_t()
         unsafe posix_spawn_file_actions_init(&actions)
@@ -24,7 +38,7 @@ final class Program {
         unsafe posix_spawn_file_actions_adddup2(&actions, input.raw, 0)
         unsafe posix_spawn_file_actions_adddup2(&actions, output.raw, 1)
         unsafe posix_spawn_file_actions_adddup2(&actions, error.raw, 2)
-        Self.restoreBrokenPipeSignal(&attributes)
+        Self.restoreBrokenPipeSignal(&attributes, alsoFlags: leadsGroup ? POSIX_SPAWN_SETPGROUP : 0)
         let variables = environment.map { "\($0.key)=\($0.value)" }.sorted()
         var pid = pid_t()
         let code = unsafe Self.withStrings([path] + arguments) { argv in
@@ -38,17 +52,17 @@ final class Program {
 
     deinit {
         guard status == nil else { return }
-        kill(pid, SIGKILL)
+        kill(leadsGroup ? -pid : pid, SIGKILL)
         _ = waitpid(pid, nil, 0)
     }
 
     /// We ignore SIGPIPE; the program shall not inherit that.
-    private static func restoreBrokenPipeSignal(_ attributes: inout posix_spawnattr_t) {
+    private static func restoreBrokenPipeSignal(_ attributes: inout posix_spawnattr_t, alsoFlags: Int32) {
         var signals = sigset_t()
         unsafe sigemptyset(&signals)
         unsafe sigaddset(&signals, SIGPIPE)
         unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
-        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+        unsafe posix_spawnattr_setflags(&attributes, Int16(Int32(POSIX_SPAWN_SETSIGDEF) | alsoFlags))
     }
 
     private static func withStrings<Result>(
@@ -60,14 +74,14 @@ final class Program {
     }
 
     /// Looks whether it has ended.
-    func check() {
+    public func check() {
         guard status == nil else { return }
         var word: Int32 = 0
         if unsafe waitpid(pid, &word, WNOHANG) == pid { status = ExitStatus(word: word) }
     }
 
     /// Sends it a signal, if it still runs.
-    func signal(_ number: Int32) {
+    public func signal(_ number: Int32) {
         check()
         if status == nil { kill(pid, number) }
     }

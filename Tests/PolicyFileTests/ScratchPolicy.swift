@@ -36,3 +36,11 @@ final class ScratchPolicy {
     /// The policy in it.
     var folder: PolicyFolder { PolicyFolder(path) }
 }
+
+extension ScratchPolicy {
+    /// Writes the index of places as the coordinator would; a policy with problems gets none.
+    func writeIndex() throws {
+        guard let all = try? folder.all() else { return }
+        try write(PlacesIndex.name, PlacesIndex.text(of: all.repositories))
+    }
+}

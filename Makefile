@@ -1,0 +1,39 @@
+# What people and CI run. Each target first installs what it lacks (`make setup`, as root on Debian 12).
+
+.PHONY: build test lint demo bench conformance release setup help
+.DEFAULT_GOAL := build
+
+programs := postern-gate postern-ledger postern
+swift_test := swift test --disable-xctest --skip-build
+
+build: setup ## the three programs, for debugging: .build/debug
+	swift build
+
+test: setup ## all tests, the end-to-end ones with real restic and sshd too
+	swift build --build-tests
+	$(swift_test)
+
+lint: setup ## formatting, and imports that Package.swift does not declare
+	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+	swift build --build-tests --explicit-target-dependency-import-check error
+
+release: setup ## the three programs as they are shipped: .build/release, with the Swift runtime inside
+	for program in $(programs); do \
+		swift build --configuration release --static-swift-stdlib --product $$program || exit 1; \
+	done
+
+demo: release ## real restic through real sshd into a throw-away gateway, told step by step
+	Tests/gateway/demo .build/release
+
+bench: release ## what the programs cost
+	Tests/gateway/bench .build/release
+
+conformance: setup ## every row of the contract, told as a table
+	swift build --build-tests
+	$(swift_test) --filter ConformanceTests
+
+setup:
+	@.ci/setup
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1  \t/p' Makefile

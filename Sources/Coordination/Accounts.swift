@@ -1,0 +1,54 @@
+internal import Glibc
+
+/// The users that a gateway has, as far as this machine has them. A trial of one user has none of them.
+struct Accounts: Sendable {
+    /// A user and its group.
+    struct Account: Hashable, Sendable {
+        let user: uid_t
+        let group: gid_t
+    }
+
+    /// Runs the gates, and owns the repositories.
+    let gates: Account?
+    /// Runs the ledger.
+    let ledger: Account?
+    /// Whether we may give files to them.
+    let isRoot: Bool
+
+    static let gatesName = "postern"
+    static let ledgerName = "postern-ledger"
+
+    /// Those of this machine. Source: getpwnam(3).
+    static func ofThisMachine() -> Accounts {
+        Accounts(gates: find(gatesName), ledger: find(ledgerName), isRoot: geteuid() == 0)
+    }
+
+    /// None: all that is made belongs to whoever makes it.
+    static func ofATrial() -> Accounts {
+        Accounts(gates: nil, ledger: nil, isRoot: geteuid() == 0)
+    }
+
+    /// Those that a gateway was made for. The group of its policy tells: a trial on a machine that also has the
+    /// accounts stays a trial.
+    static func inUse(by folder: ConfigurationFolder) -> Accounts {
+        let all = ofThisMachine()
+        var status = stat()
+        guard let gates = all.gates, unsafe stat(folder.path, &status) == 0, status.st_gid == gates.group else {
+            return ofATrial()
+        }
+        return all
+    }
+
+    private static func find(_ name: String) -> Account? {
+        guard let account = unsafe getpwnam(name) else { return nil }
+        return unsafe Account(user: account.pointee.pw_uid, group: account.pointee.pw_gid)
+    }
+
+    /// Those that a real gateway has and this machine lacks.
+    var missing: [String] {
+        (gates == nil ? [Self.gatesName] : []) + (ledger == nil ? [Self.ledgerName] : [])
+    }
+
+    /// The group that reads the policy: the gates'. `nil`: our own.
+    var policyGroup: gid_t? { isRoot ? gates?.group : nil }
+}

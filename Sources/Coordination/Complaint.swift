@@ -1,0 +1,62 @@
+internal import Keys
+internal import Linux
+internal import PolicyFile
+
+/// What went wrong, for the person at the terminal: one line, and one that says what to do about it.
+struct Complaint: Error, Sendable {
+    /// One thing that is wrong.
+    struct Matter: Hashable, Sendable {
+        let problem: String
+        let hint: String?
+    }
+
+    /// Never empty.
+    let matters: [Matter]
+    let ending: Ending
+
+    /// Takes both lines: lower case, no full stop, nothing unescaped that came from outside.
+    init(_ problem: String, hint: String? = nil, _ ending: Ending = .failed) {
+        matters = [Matter(problem: problem, hint: hint)]
+        self.ending = ending
+    }
+
+    /// All that is wrong with the policy.
+    ///
+    /// - Parameters:
+    ///   - error: the problems.
+    ///   - proposed: files that are not written yet: what is wrong with them is wrong with the command.
+    init(_ error: PolicyFileError, proposed: [String]) {
+        let isOurs = error.problems.contains { !proposed.contains($0.file) }
+        matters = error.problems.map { problem in
+            guard !proposed.contains(problem.file) else { return Matter(problem: problem.message, hint: problem.hint) }
+            let place = problem.line.map { "\(Escaped.text(problem.file)):\($0)" } ?? Escaped.text(problem.file)
+            return Matter(problem: "\(place): \(problem.message)", hint: problem.hint)
+        }
+        ending = isOurs ? .badConfiguration : .failed
+    }
+
+    /// A system call about `path` failed.
+    init(_ error: SystemCallError, at path: String, hint: String? = nil) {
+        self.init("\(Escaped.text(path)): \(error)", hint: hint)
+    }
+
+    /// Puts into words what another part of the house said.
+    init(_ error: any Error, _ ending: Ending = .failed) {
+        switch error {
+        case let complaint as Complaint: self = complaint
+        case let error as PolicyFileError: self.init(error, proposed: [])
+        case let error as KeyError: self.init("\(error)", hint: error.hint, ending)
+        default: self.init("\(error)", hint: nil, ending)
+        }
+    }
+
+    /// For example:
+    ///
+    ///     postern: error: there is no repository "web"
+    ///     postern: hint: postern repo list shows their names
+    var lines: [String] {
+        matters.flatMap { matter in
+            ["postern: error: \(matter.problem)"] + (matter.hint.map { ["postern: hint: \($0)"] } ?? [])
+        }
+    }
+}

@@ -1,0 +1,14 @@
+internal import ArgumentParser
+
+/// The command `postern` with all that it can do.
+struct Postern: CommandGroup {
+    static let configuration = CommandConfiguration(
+        commandName: "postern",
+        abstract: "The admin's side of Postern, an append-only gateway for restic backups.",
+        discussion: Help.text(
+            examples: [
+                "postern init", "postern repo add web1 --at main:hosts/web1",
+                "postern client add web1 --repo web1 --create --mint web1.key", "postern audit list --last 20",
+            ], found: "a check found something"),
+        subcommands: [InitCommand.self, ClientCommand.self, RepoCommand.self, PolicyCommand.self, AuditCommand.self])
+}

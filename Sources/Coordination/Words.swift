@@ -1,0 +1,73 @@
+internal import ArgumentParser
+internal import Keys
+internal import Policy
+internal import Restic
+internal import Trail
+
+/// The forms of arguments. What is thrown here becomes a line of usage.
+enum Words {
+    static func name(_ text: String) throws -> Name {
+        guard let name = Name(text) else { throw ValidationError("a name is [a-z0-9][a-z0-9._-]{0,62}") }
+        return name
+    }
+
+    static func place(_ text: String) throws -> Place {
+        do throws(PlaceError) { return try Place(parsing: text) } catch { throw ValidationError("\(error)") }
+    }
+
+    static func placeGlob(_ text: String) throws -> PlaceGlob {
+        do throws(PlaceError) { return try PlaceGlob(parsing: text) } catch { throw ValidationError("\(error)") }
+    }
+
+    static func network(_ text: String) throws -> Network {
+        guard let network = Network(text) else {
+            throw ValidationError("write an address or a range, as in 192.0.2.0/24, without bits beyond its length")
+        }
+        return network
+    }
+
+    static func day(_ text: String) throws -> Day {
+        guard let day = Day(text) else { throw ValidationError("write a day as in 2027-01-31") }
+        return day
+    }
+
+    static func size(_ text: String) throws -> ByteCount {
+        guard let size = ByteCount(size: text) else {
+            throw ValidationError("write for example 500GB; units: B KB MB GB TB KiB MiB GiB TiB")
+        }
+        return size
+    }
+
+    static func outcome(_ text: String) throws -> Outcome {
+        guard let outcome = Outcome(rawValue: text) else {
+            throw ValidationError("write one of \(Outcome.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        return outcome
+    }
+
+    static func count(_ text: String) throws -> Int {
+        guard let count = Int(text), count > 0 else { throw ValidationError("write a whole number from 1 on") }
+        return count
+    }
+
+    /// A moment: a day, a time in UTC, or how long ago.
+    static func since(_ text: String) throws -> Since {
+        if let ago = Duration(span: text) { return .ago(ago) }
+        if let time = try? KeyTime(text) { return .at(Moment(milliseconds: time.secondsSinceEpoch * 1000)) }
+        throw ValidationError("write 2027-01-31, 2027-01-31T22:05:00Z, or how long ago, as in 2h or 7d")
+    }
+}
+
+/// From when on: a moment, or so long before now.
+enum Since {
+    case at(Moment)
+    case ago(Duration)
+
+    /// The moment, `now` being seconds since 1970.
+    func moment(now: Int64) -> Moment {
+        switch self {
+        case .at(let moment): moment
+        case .ago(let duration): Moment(milliseconds: (now - duration.components.seconds) * 1000)
+        }
+    }
+}

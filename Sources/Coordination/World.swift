@@ -1,0 +1,71 @@
+internal import Glibc
+internal import Linux
+
+/// What the coordinator knows of the world around it, as small values: a test brings its own.
+public struct World: Sendable {
+    /// Takes a line for the standard output.
+    public var print: @Sendable (String) -> Void
+    /// Takes a line for the standard error.
+    public var say: @Sendable (String) -> Void
+    /// Reads the standard input, at most so many bytes; `nil` where that fails.
+    public var input: @Sendable (Int) -> [UInt8]?
+    /// Who acts: `SUDO_USER`, or the user.
+    public var actor: String
+    /// The absolute path of the program that runs.
+    public var executable: String
+    /// Seconds since 1970-01-01 UTC.
+    public var now: @Sendable () -> Int64
+
+    /// Takes all of it.
+    public init(
+        print: @escaping @Sendable (String) -> Void, say: @escaping @Sendable (String) -> Void,
+        input: @escaping @Sendable (Int) -> [UInt8]?, actor: String, executable: String,
+        now: @escaping @Sendable () -> Int64
+    ) {
+        self.print = print
+        self.say = say
+        self.input = input
+        self.actor = actor
+        self.executable = executable
+        self.now = now
+    }
+}
+
+extension World {
+    /// The world of this process.
+    public static func ofThisProcess() -> World {
+        World(
+            print: { Self.write($0, to: STDOUT_FILENO) }, say: { Self.write($0, to: STDERR_FILENO) },
+            input: { Self.standardInput(limit: $0) }, actor: Self.person, executable: Self.program,
+            now: { Int64(time(nil)) })
+    }
+
+    private static func write(_ line: String, to descriptor: Int32) {
+        var rest = Array((line + "\n").utf8)[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    private static func standardInput(limit: Int) -> [UInt8]? {
+        guard let input = try? Descriptor.at("/dev/stdin", O_RDONLY) else { return nil }
+        return try? input.readAll(limit: limit)
+    }
+
+    /// sudo(8) sets `SUDO_USER` for root only; anybody else's is not believed.
+    private static var person: String {
+        if geteuid() == 0, let user = unsafe getenv("SUDO_USER") { return unsafe String(cString: user) }
+        guard let account = unsafe getpwuid(geteuid()) else { return "user \(geteuid())" }
+        return unsafe String(cString: account.pointee.pw_name)
+    }
+
+    /// Source: proc(5), `/proc/[pid]/exe`.
+    private static var program: String {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+        let length = unsafe readlink("/proc/self/exe", &buffer, Int(PATH_MAX))
+        return String(decoding: buffer.prefix(max(length, 0)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}
