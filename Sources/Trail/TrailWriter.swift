@@ -4,7 +4,8 @@ internal import SQLite
 ///
 /// One thread uses it. `trail/` must exist and belong to the ledger alone.
 public final class TrailWriter {
-    private let database: Database
+    private let path: String
+    let database: Database
     private let insert: Statement
     private let clock: Clock
     private let hasher: TreeHasher
@@ -22,6 +23,7 @@ public final class TrailWriter {
     ///   - clock: tells when a row is written.
     /// - Throws: ``TrailError``.
     public init(_ path: String, clock: Clock) throws(TrailError) {
+        self.path = path
         hasher = try TrailError.hashed { () throws(HashingError) in try TreeHasher() }
         do throws(SQLiteError) {
             database = try Database(path, .readWrite)
@@ -29,7 +31,7 @@ public final class TrailWriter {
             try database.execute(
                 """
                 PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON;
-                PRAGMA temp_store = MEMORY; PRAGMA cache_size = -1024; PRAGMA journal_size_limit = 8388608;
+                PRAGMA temp_store = MEMORY; PRAGMA cache_size = -256; PRAGMA journal_size_limit = 8388608;
                 """)
         } catch {
             throw .database(error)
@@ -47,6 +49,11 @@ public final class TrailWriter {
         }
         durable = (last, lastAt)
     }
+
+    /// Reads what is committed; it takes memory of its own, so do not keep it.
+    ///
+    /// - Throws: ``TrailError``.
+    public func reader() throws(TrailError) -> TrailReader { try TrailReader(path) }
 
     /// Whether rows wait for ``commit()``.
     public var hasOpenRows: Bool { last != durable.last }
