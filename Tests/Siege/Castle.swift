@@ -40,7 +40,8 @@ public final class Castle {
             try Files.write(
                 "repos = [\"\(name)\"]\ncreate = true\n\(policy)\n", to: "\(folder)/etc/clients.d/\(name).toml")
             try Files.write(
-                "at = \"main:\(Self.group)/\(name)\"\n\(repositories[name] ?? "")\n", to: "\(folder)/etc/repos.d/\(name).toml")
+                "at = \"main:\(Self.group)/\(name)\"\n\(repositories[name] ?? "")\n",
+                to: "\(folder)/etc/repos.d/\(name).toml")
             try Files.write("", to: "\(folder)/etc/authorized_keys.d/\(name)")
         }
         try writeDoors()
@@ -144,6 +145,7 @@ extension Castle {
 
     /// Runs the ledger once, to make the catalog anew; no ledger may be running.
     public func rebuildCatalog() throws(SiegeError) {
-        try doors.finish(doors.start("\(programs)/postern-ledger", ["--config", "\(folder)/etc", "--rebuild-catalog"]), "rebuild")
+        try doors.finish(
+            doors.start("\(programs)/postern-ledger", ["--config", "\(folder)/etc", "--rebuild-catalog"]), "rebuild")
     }
 }

@@ -112,7 +112,9 @@ extension Castle {
             for folder in folders { paths += Files.names(in: "\(root)/\(folder)").map { "\(folder)/\($0)" } }
         }
         return paths.compactMap { path in
-            guard case .object(let object)? = StoredPath("\(Self.group)/\(client)/\(path)", of: client) else { return nil }
+            guard case .object(let object)? = StoredPath("\(Self.group)/\(client)/\(path)", of: client) else {
+                return nil
+            }
             var status = stat()
             guard unsafe stat("\(root)/\(path)", &status) == 0, status.st_size > 0 else { return nil }
             return (object, UInt64(status.st_size))

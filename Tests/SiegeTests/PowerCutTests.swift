@@ -16,7 +16,9 @@ struct PowerCutTests {
         let examination = try Examination(record, of: castle)
         let found = try examination.findings().prefix(2)
         #expect(found == [])
-        print(record.calls.count, examination.moments.count, examination.wrecks, examination.sightings, examination.answered.count)
+        print(
+            record.calls.count, examination.moments.count, examination.wrecks, examination.sightings,
+            examination.answered.count)
     }
 }
 
@@ -38,6 +40,8 @@ struct KillAndPowerCutTests {
         let examination = try Examination(record, of: castle)
         let found = try examination.findings([.nothing]).prefix(2)
         #expect(found == [])
-        print(record.calls.count, examination.moments.count, examination.wrecks, examination.sightings, examination.answered.count)
+        print(
+            record.calls.count, examination.moments.count, examination.wrecks, examination.sightings,
+            examination.answered.count)
     }
 }
