@@ -124,7 +124,9 @@ extension Disk {
 
     /// The folder that holds a path, and its name there; `nil` outside of the roots.
     private func parent(_ path: String) throws(SiegeError) -> (folder: Int, name: String)? {
-        guard let root = roots.keys.first(where: { path.hasPrefix($0 + "/") }), var node = roots[root] else { return nil }
+        guard let root = roots.keys.first(where: { path.hasPrefix($0 + "/") }), var node = roots[root] else {
+            return nil
+        }
         var parts = path.dropFirst(root.count).split(separator: "/").filter { $0 != "." }
         guard let name = parts.popLast() else { return nil }
         for part in parts {

@@ -89,7 +89,8 @@ public struct Wreck {
     }
 
     private func collect(_ folder: Int, _ path: String, _ found: inout [String]) {
-        for (name, node) in names(in: folder, leading: false).sorted(by: { $0.key < $1.key }) where disk.nodes[node].isFolder {
+        for (name, node) in names(in: folder, leading: false).sorted(by: { $0.key < $1.key })
+        where disk.nodes[node].isFolder {
             found.append(path + name)
             collect(node, "\(path)\(name)/", &found)
         }
