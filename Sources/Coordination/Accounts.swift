@@ -18,7 +18,7 @@ struct Accounts: Sendable {
     static let gatesName = "postern"
     static let ledgerName = "postern-ledger"
 
-    /// Those of this machine. Source: getpwnam(3).
+    /// Those of this machine. Source: getpwnam_r(3); the plain call shares its memory between threads.
     static func ofThisMachine() -> Accounts {
         Accounts(gates: find(gatesName), ledger: find(ledgerName), isRoot: geteuid() == 0)
     }
@@ -40,8 +40,11 @@ struct Accounts: Sendable {
     }
 
     private static func find(_ name: String) -> Account? {
-        guard let account = unsafe getpwnam(name) else { return nil }
-        return unsafe Account(user: account.pointee.pw_uid, group: account.pointee.pw_gid)
+        var account = unsafe passwd()
+        var texts = [CChar](repeating: 0, count: 16 * 1024)
+        var found: UnsafeMutablePointer<passwd>?
+        let status = unsafe getpwnam_r(name, &account, &texts, texts.count, &found)
+        return unsafe status == 0 && found != nil ? Account(user: account.pw_uid, group: account.pw_gid) : nil
     }
 
     /// Those that a real gateway has and this machine lacks.

@@ -12,7 +12,8 @@ struct AuditListCommand: Errand {
             Times are UTC. With --json: the rows as they are stored, one object a line, with the members seq, at, \
             session, client, key, source, repo, action, object, bytes, outcome, reason, and sometimes detail.
             """,
-            examples: ["postern audit list --last 20", "postern audit list --client web1 --outcome refused --since 7d"]))
+            examples: ["postern audit list --last 20", "postern audit list --client web1 --outcome refused --since 7d"])
+    )
 
     @OptionGroup var configuration: ConfigurationOption
 
@@ -40,7 +41,8 @@ struct AuditListCommand: Errand {
         let gateway = try PolicyFolder(configuration.folder().path).gateway()
         let path = "\(gateway.state)/trail/audit.sqlite"
         guard NewGateway.exists(path) else {
-            throw Complaint("\(Escaped.text(path)): there is no trail yet", hint: "postern-ledger makes it when it starts")
+            throw Complaint(
+                "\(Escaped.text(path)): there is no trail yet", hint: "postern-ledger makes it when it starts")
         }
         let reader = try TrailReader(path)
         if !json { world.print(RowLine.title) }

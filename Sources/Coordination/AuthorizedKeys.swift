@@ -18,6 +18,7 @@ struct AuthorizedKeys {
     /// The keys of all clients that have any, as their files hold them.
     ///
     /// - Parameter clients: all clients of the policy.
+    /// - Returns: the files by client.
     /// - Throws: ``Complaint`` where a file is damaged, or belongs to no client: it may be a misspelt name, and its
     ///   key would silently not work.
     func read(for clients: [Client]) throws -> [Name: KeyFile] {
@@ -30,7 +31,9 @@ struct AuthorizedKeys {
                     "\(Escaped.text(path)): no client has this name",
                     hint: "rename or remove the file, or add the client: postern client add", .badConfiguration)
             }
-            do throws(KeyError) { files[name] = try KeyFile.read(path) } catch { throw Complaint(error, .badConfiguration) }
+            do throws(KeyError) { files[name] = try KeyFile.read(path) } catch {
+                throw Complaint(of: error, .badConfiguration)
+            }
         }
         return files
     }
@@ -40,6 +43,7 @@ struct AuthorizedKeys {
     /// - Parameters:
     ///   - clients: all clients; the lines come in the order of their names.
     ///   - files: their keys.
+    /// - Returns: the content, the heading included.
     /// - Throws: ``Complaint`` where two clients have the same key: sshd would let the first in for both.
     func text(for clients: [Client], _ files: [Name: KeyFile]) throws -> String {
         var owners: [PublicKey: Name] = [:]
@@ -49,7 +53,8 @@ struct AuthorizedKeys {
                 if let other = owners.updateValue(client.name, forKey: entry.key) {
                     throw Complaint(
                         "the key \(entry.key.fingerprint) belongs to both \(other) and \(client.name)",
-                        hint: "each client has keys of its own: take it out of \(configuration.keys)/\(other) or make a new one",
+                        hint:
+                            "each client has keys of its own: take it out of \(configuration.keys)/\(other) or make a new one",
                         .badConfiguration)
                 }
                 text += try line(for: client, entry) + "\n"
@@ -71,7 +76,7 @@ struct AuthorizedKeys {
                 configuration: configuration.unusualPath, sources: client.from.map(\.description), expires: expires
             ).text
         } catch {
-            throw Complaint(error, .badConfiguration)
+            throw Complaint(of: error, .badConfiguration)
         }
     }
 }

@@ -23,7 +23,7 @@ struct Chronicle {
             try body()
         } catch {
             let first = row.map { [AdminAct.Detail("row", "\($0)")] } ?? []
-            _ = write(action, object, .failed, Complaint(error).matters[0].problem, first)
+            _ = write(action, object, .failed, Complaint(of: error).matters[0].problem, first)
             throw error
         }
     }
@@ -37,7 +37,8 @@ struct Chronicle {
                 detail: details)
         } catch {
             guard isExpected || error != .missing else { return nil }
-            world.say("postern: warning: \(action.rawValue) \(Escaped.text(object)) is not in the trail: \(Self.why(error))")
+            world.say(
+                "postern: warning: \(action.rawValue) \(Escaped.text(object)) is not in the trail: \(Self.why(error))")
             world.say("postern: hint: start postern-ledger, so that what admins do is written down too")
             return nil
         }

@@ -95,7 +95,8 @@ struct ClientAddCommand: Errand {
 
     private func report(_ key: PublicKey, _ client: Client, _ office: Office) {
         let instructions = HostInstructions(
-            client: client, mintedKey: mint, user: office.accounts.gates == nil ? office.world.actor : Accounts.gatesName,
+            client: client, mintedKey: mint,
+            user: office.accounts.gates == nil ? office.world.actor : Accounts.gatesName,
             gateway: HostName.own)
         if json {
             let head: [(name: String, value: JSON)] = [

@@ -24,15 +24,15 @@ struct Complaint: Error, Sendable {
     ///
     /// - Parameters:
     ///   - error: the problems.
-    ///   - proposed: files that are not written yet: what is wrong with them is wrong with the command.
-    init(_ error: PolicyFileError, proposed: [String]) {
-        let isOurs = error.problems.contains { !proposed.contains($0.file) }
+    ///   - ending: how the program ends.
+    ///   - proposed: files that are not written yet, so that nobody looks for them.
+    init(policy error: PolicyFileError, _ ending: Ending, proposed: [String] = []) {
         matters = error.problems.map { problem in
             guard !proposed.contains(problem.file) else { return Matter(problem: problem.message, hint: problem.hint) }
             let place = problem.line.map { "\(Escaped.text(problem.file)):\($0)" } ?? Escaped.text(problem.file)
             return Matter(problem: "\(place): \(problem.message)", hint: problem.hint)
         }
-        ending = isOurs ? .badConfiguration : .failed
+        self.ending = ending
     }
 
     /// A system call about `path` failed.
@@ -41,10 +41,10 @@ struct Complaint: Error, Sendable {
     }
 
     /// Puts into words what another part of the house said.
-    init(_ error: any Error, _ ending: Ending = .failed) {
+    init(of error: any Error, _ ending: Ending = .failed) {
         switch error {
         case let complaint as Complaint: self = complaint
-        case let error as PolicyFileError: self.init(error, proposed: [])
+        case let error as PolicyFileError: self.init(policy: error, .badConfiguration)
         case let error as KeyError: self.init("\(error)", hint: error.hint, ending)
         default: self.init("\(error)", hint: nil, ending)
         }

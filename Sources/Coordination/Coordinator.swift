@@ -32,7 +32,7 @@ public enum Coordinator {
         case .validationFailure where !(error is Complaint):
             return tell(Complaint(parserWords(error), hint: hint(arguments), .usage), world)
         default:
-            return tell(Complaint(error), world)
+            return tell(Complaint(of: error), world)
         }
     }
 

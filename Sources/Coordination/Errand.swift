@@ -4,7 +4,7 @@ internal import ArgumentParser
 protocol Errand: ParsableCommand {
     /// Does it.
     ///
-    /// - Throws: what ``Complaint/init(_:)-(any_Error)`` puts into words.
+    /// - Throws: what ``Complaint/init(of:_:)`` puts into words.
     func run(in world: World) throws
 }
 

@@ -5,7 +5,7 @@ enum Help {
     /// - Parameters:
     ///   - text: what a person needs to know beside the options; may be empty.
     ///   - examples: whole command lines.
-    ///   - endings: when it ends with which number; `done`, `failed`, `usage` and `badConfiguration` are added.
+    ///   - found: what it means that the command ends with ``Ending/found``; `nil`: it never does.
     /// - Returns: the text that stands between a command's summary and its usage.
     static func text(_ text: String = "", examples: [String], found: String? = nil) -> String {
         let statuses = [

@@ -13,14 +13,17 @@ struct InitCommand: Errand {
             runs this, and the users postern and postern-ledger exist. With --state or --storage it makes a trial, where all \
             belongs to whoever runs it.
             """,
-            examples: ["postern init", "postern init --config ~/trial/etc --state ~/trial/state --storage ~/trial/storage"]))
+            examples: [
+                "postern init", "postern init --config ~/trial/etc --state ~/trial/state --storage ~/trial/storage",
+            ]))
 
     @OptionGroup var configuration: ConfigurationOption
 
     @Option(help: ArgumentHelp("The state folder (default: \(Self.standardState)).", valueName: "dir"))
     var state: String?
 
-    @Option(help: ArgumentHelp("The folder of the storage \"main\" (default: \(Self.standardStorage)).", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("The folder of the storage \"main\" (default: \(Self.standardStorage)).", valueName: "dir"))
     var storage: String?
 
     static let standardState = "/var/lib/postern"

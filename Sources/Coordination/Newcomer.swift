@@ -17,6 +17,7 @@ struct Newcomer {
     ///   - key: the key, which no other client may have.
     ///   - keep: puts the private half away, if there is one.
     /// - Returns: the client as the policy has it.
+    /// - Throws: why it was not added; nothing has changed then, unless a write failed.
     func add(_ key: PublicKey, keep: () throws -> Void) throws -> Client {
         try AdminLock.hold(office.configuration) {
             let old = try office.content(of: path)
@@ -24,7 +25,8 @@ struct Newcomer {
             let policy = try office.policy(with: ["clients.d/\(file.name).toml": file.text])
             let keys = try keys(with: key, policy.clients)
             let lines = try office.authorizedKeys().text(for: policy.clients, keys.all)
-            let isThere = try old != nil && keys.isThere && office.content(of: office.configuration.authorizedKeys) == lines
+            let isThere =
+                try old != nil && keys.isThere && office.content(of: office.configuration.authorizedKeys) == lines
             guard !isThere, let client = policy.clients.first(where: { $0.name == file.name }) else { throw exists }
             try office.chronicle(policy.settings.gateway).record(
                 .clientAdd, file.name.description, details: [AdminAct.Detail("key", key.fingerprint)]

@@ -12,12 +12,17 @@ struct Office {
     /// All of the policy.
     ///
     /// - Parameter proposed: files by their path in the folder, as if they were there already.
+    /// - Returns: the policy with them.
     /// - Throws: ``Complaint`` with all that is wrong, so that nothing wrong is ever installed.
     func policy(with proposed: [String: String] = [:]) throws -> WholePolicy {
         do throws(PolicyFileError) {
             return try PolicyFolder(configuration.path, proposed: proposed.mapValues { Array($0.utf8) }).all()
         } catch {
-            throw Complaint(error, proposed: proposed.keys.map { "\(configuration.path)/\($0)" })
+            // What was sound before is not the configuration's fault.
+            let isOurs = !proposed.isEmpty && (try? PolicyFolder(configuration.path).all()) != nil
+            throw Complaint(
+                policy: error, isOurs ? .failed : .badConfiguration,
+                proposed: proposed.keys.map { "\(configuration.path)/\($0)" })
         }
     }
 

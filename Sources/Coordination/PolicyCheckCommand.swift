@@ -38,7 +38,8 @@ struct PolicyCheckCommand: Errand {
                 hint: "postern policy check --fix writes it anew", .found)
         }
         if !json {
-            world.print("the policy is sound (clients: \(policy.clients.count), repositories: \(policy.repositories.count))")
+            world.print(
+                "the policy is sound (clients: \(policy.clients.count), repositories: \(policy.repositories.count))")
         }
     }
 

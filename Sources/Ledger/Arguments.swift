@@ -75,4 +75,11 @@ public enum GatesAccount {
         guard let account = unsafe getpwnam(name) else { return nil }
         return unsafe (account.pointee.pw_uid, account.pointee.pw_gid)
     }
+
+    /// Whether this process may give a file of its own to the group. Source: chown(2), getgroups(2).
+    public static func isMember(_ group: gid_t) -> Bool {
+        var groups = [gid_t](repeating: 0, count: 65_536)
+        let count = unsafe getgroups(Int32(groups.count), &groups)
+        return getegid() == group || groups.prefix(Int(max(count, 0))).contains(group)
+    }
 }

@@ -33,7 +33,9 @@ public struct PolicyFolder: Hashable, Sendable {
     /// What `postern.toml` says, with the defaults of clients and repositories.
     ///
     /// - Throws: all that is wrong with that file.
-    public func settings() throws(PolicyFileError) -> Settings { try PolicyReader(CheckedFolder(path, proposed)).settings }
+    public func settings() throws(PolicyFileError) -> Settings {
+        try PolicyReader(CheckedFolder(path, proposed)).settings
+    }
 
     /// What one gate needs, or `nil` where the client has no file: it is unknown.
     ///

@@ -16,28 +16,26 @@ public enum Renaming: String, Sendable {
     init(probing folder: borrowing Descriptor) throws(StoreError) {
         let (old, new) = ("probe.\(getpid()).a", "probe.\(getpid()).b")
         let raw = folder.raw
-        defer {
+        func clear() {
             _ = unsafe unlinkat(raw, old, 0)
             _ = unsafe unlinkat(raw, new, 0)
         }
-        _ = unsafe unlinkat(raw, new, 0)
-        self = try sorted { () throws(SystemCallError) in
-            // Locked like an upload, so that no other session's sweep takes it meanwhile.
-            try Self.found(by: TemporaryFile.make(old, in: raw), old, new, in: raw)
-        }
-    }
-
-    /// Moves the empty file, which stays open and so locked until that is done.
-    private static func found(
-        by file: borrowing Descriptor, _ old: String, _ new: String, in folder: Int32
-    ) throws(SystemCallError) -> Renaming {
+        // A process of the same number may have died here.
+        clear()
+        defer { clear() }
         do throws(SystemCallError) {
-            try renameat2.move(old, in: folder, to: new, in: folder)
-            return .renameat2
+            let file = try Descriptor.makeClaimed(old, in: raw)
+            defer { withExtendedLifetime(file) {} }
+            do throws(SystemCallError) {
+                try Self.renameat2.move(old, in: raw, to: new, in: raw)
+                self = .renameat2
+            } catch {
+                guard error.code == EINVAL || error.code == ENOSYS else { throw error }
+                try Self.linkat.move(old, in: raw, to: new, in: raw)
+                self = .linkat
+            }
         } catch {
-            guard error.code == EINVAL || error.code == ENOSYS else { throw error }
-            try linkat.move(old, in: folder, to: new, in: folder)
-            return .linkat
+            throw StoreError(error)
         }
     }
 

@@ -9,29 +9,14 @@ final class TemporaryFile {
     private let file: Descriptor
     private var isMoved = false
 
-    /// Makes the file, as an object is kept (mode 0400), and holds its lock.
+    /// Makes the file, and holds its lock.
     init(_ repository: LocalRepository, name: String) throws(StoreError) {
         self.repository = repository
         self.name = name
         let folder = repository.temporary.raw
-        file = try sorted { () throws(SystemCallError) in try Self.make(name, in: folder) }
-    }
-
-    /// How often a file is made again that another session's sweep took; that needs a sweep in just that moment.
-    private static let attempts = 32
-
-    /// Makes a file that is locked, and has its name.
-    ///
-    /// Between making and locking, the sweep of a session that starts now may take it for a dead one's: then the lock
-    /// is the sweep's, or the name is gone.
-    static func make(_ name: String, in folder: Int32) throws(SystemCallError) -> Descriptor {
-        for _ in 0..<attempts {
-            // The name is ours alone; what is there was left by a process that had our number before.
-            _ = unsafe unlinkat(folder, name, 0)
-            let file = try Descriptor.at(name, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, mode: 0o400, in: folder)
-            if flock(file.raw, LOCK_EX | LOCK_NB) == 0, try file.status().links > 0 { return file }
+        file = try sorted { () throws(SystemCallError) in
+            try Descriptor.makeClaimed(name, in: folder)
         }
-        throw SystemCallError("flock", EWOULDBLOCK)
     }
 
     deinit {

@@ -27,7 +27,7 @@ func settings(_ place: Arguments.Place) throws(PolicyFileError) -> Ledger.Settin
     if let account = GatesAccount.find() {
         settings.gates = account.user
         // Only root, or a member, can give a file to a group; a trial of one user does without.
-        if geteuid() == 0 || getegid() == account.group { settings.group = account.group }
+        if geteuid() == 0 || GatesAccount.isMember(account.group) { settings.group = account.group }
     }
     return settings
 }

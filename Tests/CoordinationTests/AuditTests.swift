@@ -44,7 +44,8 @@ import Trail
         arguments: [
             (["--client", "web1"], [1, 2]), (["--repo", "db"], [3]), (["--outcome", "refused"], [2]),
             (["--last", "2"], [3, 4]), (["--last", "1", "--client", "web1"], [2]),
-            (["--since", "2027-01-15T07:45:00Z"], [3, 4]), (["--since", "15m"], [3, 4]), (["--since", "2027-01-16"], []),
+            (["--since", "2027-01-15T07:55:00Z"], [3, 4]), (["--since", "5m"], [3, 4]),
+            (["--since", "2027-01-16"], []),
             ([], [1, 2, 3, 4]),
         ])
     func filters(arguments: [String], rows: [Int]) {

@@ -8,7 +8,8 @@ import Testing
         try desk.write("etc/clients.d/x.toml", "repos = [\"web2\"]\n")
         let reply = desk.postern("policy", "check")
         #expect(reply.status == 78 && reply.out.isEmpty)
-        #expect(reply.err.contains { $0.hasPrefix("postern: error: \(desk.path("etc/repos.d/web1.toml")):2: unknown key") })
+        #expect(
+            reply.err.contains { $0.hasPrefix("postern: error: \(desk.path("etc/repos.d/web1.toml")):2: unknown key") })
         #expect(reply.err.contains { $0.hasPrefix("postern: error: \(desk.path("etc/clients.d/x.toml")):1: ") })
         #expect(reply.err.contains("postern: hint: did you mean \"quota\"?"))
     }

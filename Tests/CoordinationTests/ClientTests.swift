@@ -15,7 +15,8 @@ import Testing
             #expect(file.contains(line))
         }
         #expect(
-            desk.text("etc/authorized_keys.d/web1") == "# postern: added=2027-01-15T08:00:00Z\n\(SampleKey.first) root@web1\n")
+            desk.text("etc/authorized_keys.d/web1")
+                == "# postern: added=2027-01-15T08:00:00Z\n\(SampleKey.first) root@web1\n")
         let line =
             "restrict,command=\"/opt/postern/bin/postern-gate serve --client web1 --config \(desk.path("etc"))\","
             + "from=\"192.0.2.0/24\",expiry-time=\"20270131000000Z\" \(SampleKey.first) web1"
@@ -32,7 +33,8 @@ import Testing
             "client", "add", "web1", "--repo", "web1", "--create", "--pubkey", "-", input: SampleKey.first)
         let words = Set(reply.out.map { $0.trimmingCharacters(in: .whitespaces) })
         for part in [
-            "Host postern", "IdentityFile ~/.ssh/postern", "IdentitiesOnly yes", "BatchMode yes", "ServerAliveInterval 30",
+            "Host postern", "IdentityFile ~/.ssh/postern", "IdentitiesOnly yes", "BatchMode yes",
+            "ServerAliveInterval 30",
             "ServerAliveCountMax 10", "RESTIC_REPOSITORY=rclone:web1", "restic -o rclone.program=\"ssh postern\" init",
         ] { #expect(words.contains(part), "\(part)") }
         let json = desk.postern(
@@ -66,8 +68,8 @@ import Testing
             (["web2", "--repo", "nothing"], SampleKey.second, "there is no repository \"nothing\""),
             (["web2", "--path", "nowhere:**"], SampleKey.second, "there is no storage \"nowhere\""),
             (["web2", "--repo", "web1", "--source", "srv"], SampleKey.second, "\"srv\" is not a path"),
-            (["web2", "--repo", "web1"], "command=\"sh\" \(SampleKey.second)", "options"),
-            (["web2", "--repo", "web1"], "", "no key"),
+            (["web2", "--repo", "web1"], "command=\"sh\" \(SampleKey.second)", "something stands before the type"),
+            (["web2", "--repo", "web1"], "", "no public key"),
         ])
     func refused(arguments: [String], key: String, reason: String) throws {
         let desk = try Desk.withRepository()
@@ -90,7 +92,11 @@ import Testing
         _ = desk.run(arguments, input: SampleKey.first)
         let whole = try desk.policy()
         for file in lost {
-            if file == "authorized_keys" { try desk.write("etc/\(file)", empty) } else { try desk.remove("etc/\(file)") }
+            if file == "authorized_keys" {
+                try desk.write("etc/\(file)", empty)
+            } else {
+                try desk.remove("etc/\(file)")
+            }
         }
         let reply = desk.run(arguments, input: SampleKey.first)
         #expect(reply.status == 0, "\(reply)")
@@ -108,11 +114,16 @@ import Testing
             let before = desk.text("etc/authorized_keys.d/\(file)")
             try desk.write("etc/authorized_keys.d/\(file)", text)
             let lines = desk.text("etc/authorized_keys")
-            let reply = desk.postern("client", "add", "web2", "--repo", "web1", "--pubkey", "-", input: SampleKey.second)
+            let reply = desk.postern(
+                "client", "add", "web2", "--repo", "web1", "--pubkey", "-", input: SampleKey.second)
             #expect(reply.status == 78 && reply.err.contains { $0.contains(reason) }, "\(reply)")
             #expect(desk.text("etc/authorized_keys") == lines)
             #expect(desk.text("etc/clients.d/web2.toml") == nil)
-            if let before { try desk.write("etc/authorized_keys.d/\(file)", before) } else { try desk.remove("etc/authorized_keys.d/\(file)") }
+            if let before {
+                try desk.write("etc/authorized_keys.d/\(file)", before)
+            } else {
+                try desk.remove("etc/authorized_keys.d/\(file)")
+            }
         }
     }
 
@@ -136,7 +147,8 @@ import Testing
     @Test("list shows each client with its keys, as text and as JSON")
     func list() throws {
         let desk = try Desk.withRepository()
-        desk.postern("client", "add", "web1", "--repo", "web1", "--create", "--pubkey", "-", input: SampleKey.first + " a b")
+        desk.postern(
+            "client", "add", "web1", "--repo", "web1", "--create", "--pubkey", "-", input: SampleKey.first + " a b")
         #expect(
             desk.postern("client", "list").out == [
                 "NAME  STATE  REPOS  PATHS  CREATE  KEYS  EXPIRES  FROM",
@@ -145,7 +157,7 @@ import Testing
         #expect(
             desk.postern("client", "list", "--json").out == [
                 #"[{"name":"web1","disabled":false,"create":true,"repos":["web1"],"paths":[],"sources":[],"from":[],"expires":null,"#
-                    + #""keys":[{"fingerprint":"SHA256:wGLDjSO+HrNXrVxGZ9oRrFGXbPhDVJFD5ZAvnbfhcVA","type":"ssh-ed25519","comment":"a b","#
+                    + #""keys":[{"fingerprint":"SHA256:i9XH4wNxvjxhKBwTUoz8dopt+svrQXhRYYAQIP71eT8","type":"ssh-ed25519","comment":"a b","#
                     + #""added":"2027-01-15T08:00:00Z","expires":null}]}]"#
             ])
     }

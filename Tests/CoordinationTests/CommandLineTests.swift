@@ -16,7 +16,9 @@ import Testing
         }
     }
 
-    @Test("Every command that does something takes --config", arguments: commands.filter { !["", "client", "repo", "policy", "audit"].contains($0.joined()) })
+    @Test(
+        "Every command that does something takes --config",
+        arguments: commands.filter { !["", "client", "repo", "policy", "audit"].contains($0.joined()) })
     func config(command: [String]) throws {
         #expect(try Desk().run(command + ["--help"]).out.joined().contains("--config <dir>"))
     }

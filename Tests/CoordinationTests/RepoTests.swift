@@ -23,7 +23,8 @@ import Testing
     @Test(
         "add refuses what is taken, nested or unknown, and changes nothing",
         arguments: [
-            ("web1", "main:other", "there is a repository \"web1\" already"), ("web2", "main:hosts/web1", "also the place"),
+            ("web1", "main:other", "there is a repository \"web1\" already"),
+            ("web2", "main:hosts/web1", "also the place"),
             ("web2", "main:hosts/web1/inner", "lies inside"), ("web2", "main:hosts", "lies inside"),
             ("web2", "nowhere:a", "there is no storage \"nowhere\""), ("web2", "main:unknown", "lies above or below"),
         ])

@@ -26,7 +26,8 @@ extension Trial {
 
     /// Removes a folder with all that is in it.
     static func remove(_ folder: String) {
-        let rm = Command(program: "rm", arguments: ["-rf", folder], environment: ["PATH": "/usr/bin:/bin"], record: folder)
+        let rm = Command(
+            program: "rm", arguments: ["-rf", folder], environment: ["PATH": "/usr/bin:/bin"], record: folder)
         guard let running = try? rm.start() else { return }
         _ = waitpid(running.pid, nil, 0)
         for end in [".out", ".err"] { _ = unsafe unlink(folder + end) }

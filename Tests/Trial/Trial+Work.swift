@@ -12,6 +12,8 @@ extension Trial {
     ///   - arguments: restic's.
     ///   - variables: what else its environment has.
     ///   - patience: restic 0.14 tries refused removals again for about a minute.
+    /// - Returns: how it ended and what it said, whatever that is.
+    /// - Throws: ``TrialError/tooLong(command:output:error:)``.
     public func restic(
         as client: String, in repository: String = "", _ arguments: [String], variables: [String: String] = [:],
         patience: Duration = .seconds(240)
@@ -43,8 +45,19 @@ extension Trial {
         let granted = (repositories ?? [name]).flatMap { ["--repo", $0] }
         try await run(
             "\(programs)/postern",
-            ["client", "add", name, "--mint", "\(folder)/keys/\(name)", "--config", "\(folder)/etc"] + granted + arguments
+            ["client", "add", name, "--mint", "\(folder)/keys/\(name)", "--config", "\(folder)/etc"] + granted
+                + arguments
         ).required()
+    }
+
+    /// Runs a script of `Tests/gateway` that brings its own gateway. It gets the folder of the programs.
+    public static func script(_ name: String) async throws -> Run {
+        let record = try makeFolder()
+        defer { remove(record) }
+        return try await Command(
+            program: "\(project)/Tests/gateway/\(name)", arguments: [folderOfPrograms],
+            environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"], record: "\(record)/run"
+        ).run(patience: .seconds(300))
     }
 
     /// The rows of the trail as lines of JSON, the first first.

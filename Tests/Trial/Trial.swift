@@ -19,7 +19,8 @@ public final class Trial: Sendable {
     /// - Throws: ``TrialError``, also where a program is missing: then it says what to install.
     public init() async throws {
         programs = Self.folderOfPrograms
-        for name in ["postern", "postern-gate", "postern-ledger"] where unsafe access("\(programs)/\(name)", X_OK) != 0 {
+        for name in ["postern", "postern-gate", "postern-ledger"] where unsafe access("\(programs)/\(name)", X_OK) != 0
+        {
             throw TrialError.notBuilt("\(programs)/\(name)")
         }
         folder = try Self.makeFolder()
@@ -62,6 +63,8 @@ public final class Trial: Sendable {
     ///   - variables: what its environment has beside what every run has.
     ///   - input: a file for its standard input.
     ///   - patience: after this long it is killed, and the run is an error.
+    /// - Returns: how it ended and what it said, whatever that is.
+    /// - Throws: ``TrialError/tooLong(command:output:error:)``.
     public func run(
         _ program: String, _ arguments: [String], variables: [String: String] = [:], input: String? = nil,
         patience: Duration = .seconds(120)
