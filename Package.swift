@@ -56,8 +56,10 @@ let package = Package(
         system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CSSH", pkgConfig: "libssh", apt: "libssh-dev"),
         system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+        system("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
         floor("Linux", uses: ["CLinux"]),
         floor("SQLite", uses: ["CSQLite"]),
+        floor("Sodium", uses: ["CSodium"]),
         floor("Crypto", uses: ["CCrypto"]),
 
         // Ground floor: values and pure functions.
@@ -70,13 +72,17 @@ let package = Package(
         floor("LedgerWire", uses: ["Restic", "Policy", "Linux"]),
         floor("LedgerClient", uses: ["LedgerWire", "Restic", "Policy", "Linux", "CLinux"]),
         floor("Store", uses: ["LedgerClient", "LedgerWire", "Restic", "Policy", "Linux", "Crypto"]),
-        floor("Trail", uses: ["SQLite", "Restic", "Policy"]),
+        floor("Trail", uses: ["SQLite", "Crypto", "Restic", "Policy"]),
         floor("Catalog", uses: ["SQLite", "Trail", "Restic", "Policy"]),
+        floor("Seals", uses: ["Trail", "Sodium", "Crypto", "Linux"]),
         floor("Keys", uses: ["CSSH", "Crypto", "Linux"]),
         floor("Login", uses: ["Crypto", "Policy"]),
         floor("Sandbox", uses: ["CLinux", "Linux"]),
 
         // Second floor: the three programs' work.
+        floor(
+            "Audit",
+            uses: ["Seals", "Trail", "Catalog", "Store", "SQLite", "Policy", "Restic", "Linux"]),
         floor(
             "Gateway",
             uses: [
@@ -116,6 +122,8 @@ let package = Package(
             uses: [
                 "Ledger", "LedgerClient", "LedgerWire", "Trail", "Catalog", "SQLite", "Restic", "Policy", "Linux",
             ]),
+        tests("Trail", uses: ["Trail", "SQLite", "Restic", "Policy"]),
+        tests("Seals", uses: ["Seals", "Sodium", "Trail", "Linux"]),
         tests("Sandbox", uses: ["Sandbox", "Prisoner", "CPrisoner", "Linux"]),
         // Confines itself and tries one forbidden act: the tests of Sandbox start it. Not a product.
         .executableTarget(

@@ -23,6 +23,22 @@ struct Accounts: Sendable {
         Accounts(gates: find(gatesName), ledger: find(ledgerName), isRoot: geteuid() == 0)
     }
 
+    /// None: all that is made belongs to whoever makes it.
+    static func ofATrial() -> Accounts {
+        Accounts(gates: nil, ledger: nil, isRoot: geteuid() == 0)
+    }
+
+    /// Those that a gateway was made for. The group of its policy tells: a trial on a machine that also has the
+    /// accounts stays a trial.
+    static func inUse(by folder: ConfigurationFolder) -> Accounts {
+        let all = ofThisMachine()
+        var status = stat()
+        guard let gates = all.gates, unsafe stat(folder.path, &status) == 0, status.st_gid == gates.group else {
+            return ofATrial()
+        }
+        return all
+    }
+
     private static func find(_ name: String) -> Account? {
         var account = unsafe passwd()
         var texts = [CChar](repeating: 0, count: 16 * 1024)

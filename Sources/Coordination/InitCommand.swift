@@ -10,7 +10,8 @@ struct InitCommand: Errand {
         discussion: Help.text(
             """
             What is there stays as it is; what is missing is made, and owners and modes are set. On a real gateway root \
-            runs this, and the users postern and postern-ledger exist. As one user alone it makes a trial.
+            runs this, and the users postern and postern-ledger exist. With --state or --storage it makes a trial, where all \
+            belongs to whoever runs it.
             """,
             examples: [
                 "postern init", "postern init --config ~/trial/etc --state ~/trial/state --storage ~/trial/storage",
@@ -30,7 +31,10 @@ struct InitCommand: Errand {
 
     func run(in world: World) throws {
         let folder = try configuration.folder()
-        let accounts = Accounts.ofThisMachine()
+        let isTrial = state != nil || storage != nil
+        let accounts =
+            NewGateway.exists(folder.gateway)
+            ? Accounts.inUse(by: folder) : isTrial ? Accounts.ofATrial() : Accounts.ofThisMachine()
         let gateway = try plan(folder, accounts)
         for plan in gateway.policyFolders { try plan.make() }
         try AdminLock.hold(folder) {
@@ -72,8 +76,7 @@ struct InitCommand: Errand {
         for path in written { world.print("wrote \(Escaped.text(path))") }
         world.print("the gateway is set up in \(Escaped.text(gateway.configuration.path))")
         if !accounts.isRoot || !accounts.missing.isEmpty {
-            let why = accounts.isRoot ? "no user \(accounts.missing.joined(separator: ", none "))" : "not run by root"
-            world.print("this is a trial of one user (\(why)); for a real gateway see docs/operations.md")
+            world.print("this is a trial of one user; for a real gateway see docs/operations.md")
         }
         let config = gateway.configuration.unusualPath.map { " --config \(Escaped.text($0))" } ?? ""
         world.print("next: postern-ledger\(config)   (or: systemctl start postern-ledger)")

@@ -6,7 +6,8 @@ internal import PolicyFile
 struct Office {
     let configuration: ConfigurationFolder
     let world: World
-    let accounts = Accounts.ofThisMachine()
+    /// The users that the gateway was made for.
+    var accounts: Accounts { .inUse(by: configuration) }
 
     /// All of the policy.
     ///

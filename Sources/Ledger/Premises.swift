@@ -49,20 +49,20 @@ struct Premises: ~Copyable {
     ///   - rebuild: make the catalog anew; a damaged one is made anew in any case.
     ///   - clock: tells when a row is written.
     ///   - say: takes a line for the log.
-    /// - Returns: the trail for writing, the same for reading, and the catalog.
+    /// - Returns: the trail and the catalog.
     /// - Throws: ``Trouble``.
     func open(
         rebuild: Bool, clock: Clock, say: (String) -> Void
-    ) throws(Trouble) -> (TrailWriter, TrailReader, Catalog) {
+    ) throws(Trouble) -> (TrailWriter, Catalog) {
         let path = settings.trail
         let trail = try Trouble.trail { () throws(TrailError) in try TrailWriter(path, clock: clock) }
-        let reader = try Trouble.trail { () throws(TrailError) in try TrailReader(path) }
+        let reader = try Trouble.trail { () throws(TrailError) in try trail.reader() }
         if rebuild { removeCatalog() }
         do throws(CatalogError) {
             let catalog = try Catalog(settings.catalog)
             let rows = try catalog.catchUp(with: reader)
             if rows > 0 { say("the catalog took in \(rows) rows of the trail") }
-            return (trail, reader, catalog)
+            return (trail, catalog)
         } catch {
             guard error.wantsRebuild, !rebuild else { throw .catalog(error) }
             say("\(error), so it is made anew")
