@@ -123,7 +123,7 @@ let package = Package(
                 "Ledger", "LedgerClient", "LedgerWire", "Trail", "Catalog", "SQLite", "Restic", "Policy", "Linux",
             ]),
         tests("Trail", uses: ["Trail", "SQLite", "Restic", "Policy"]),
-        tests("Seals", uses: ["Seals", "Sodium", "Trail", "Linux"]),
+        tests("Seals", uses: ["Seals", "Sodium", "Crypto", "Trail", "Linux"]),
         tests("Sandbox", uses: ["Sandbox", "Prisoner", "CPrisoner", "Linux"]),
         // Confines itself and tries one forbidden act: the tests of Sandbox start it. Not a product.
         .executableTarget(

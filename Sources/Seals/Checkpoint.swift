@@ -1,4 +1,4 @@
-internal import Sodium
+internal import Crypto
 public import Trail
 
 /// How large a tree was, and its root: all rows up to then, and their order. Source: c2sp.org/tlog-checkpoint.

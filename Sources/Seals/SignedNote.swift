@@ -1,3 +1,4 @@
+internal import Crypto
 public import Sodium
 
 /// A text with signatures below it. Source: c2sp.org/signed-note.

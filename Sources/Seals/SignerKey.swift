@@ -1,3 +1,4 @@
+internal import Crypto
 public import Sodium
 
 /// A signing key with its name. It signs checkpoints of one trail, and nothing else: the first line of all that it signs

@@ -1,3 +1,4 @@
+import Crypto
 import Sodium
 import Testing
 import Trail
