@@ -154,6 +154,10 @@ let package = Package(
         // The long runs of the siege, for `make crash-loop` and `make isolation`. Not a product.
         .executableTarget(
             name: "Besieger", dependencies: ["Siege"], path: "Tests/Besieger", swiftSettings: strict),
+        // How long review takes in a trail of a million rows. Not a product.
+        .executableTarget(
+            name: "TrailBench", dependencies: ["Trail", "Policy", "Restic"], path: "Tests/TrailBench",
+            swiftSettings: strict),
         tests("Coordination", uses: ["Coordination", "Trail", "Policy", "Restic", "Keys"]),
         tests("EndToEnd", uses: ["Trial", "Peer"]),
     ] + fuzz,
