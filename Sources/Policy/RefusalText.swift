@@ -23,7 +23,7 @@ extension Refusal {
         case .repositoryMissing:
             (
                 "the repository is not there, and this client may not create it",
-                "ask the gateway's admin: postern repo add"
+                "ask the gateway's admin to set `create = true` for this client"
             )
         case .repositoryNested: ("a repository may not lie inside another", "choose another folder")
         case .tooManyRepositories: ("this client has created as many repositories as it may", "ask the gateway's admin")

@@ -8,6 +8,7 @@ public final class TrailWriter {
     let database: Database
     private let insert: Statement
     private let clock: Clock
+    private let hasher: TreeHasher
 
     /// The number and the time of the last row, the open transaction's included.
     public private(set) var last: UInt64
@@ -23,6 +24,7 @@ public final class TrailWriter {
     /// - Throws: ``TrailError``.
     public init(_ path: String, clock: Clock) throws(TrailError) {
         self.path = path
+        hasher = try TrailError.hashed { () throws(HashingError) in try TreeHasher() }
         do throws(SQLiteError) {
             database = try Database(path, .readWrite)
             // FULL: a commit has reached the disk when it returns, also in WAL mode. The rest bounds memory and files.
@@ -37,7 +39,7 @@ public final class TrailWriter {
         try TrailSchema.prepare(database)
         self.clock = clock
         do throws(SQLiteError) {
-            insert = try database.prepare("INSERT INTO trail (seq, line) VALUES (?1, ?2)")
+            insert = try database.prepare("INSERT INTO trail (seq, line, leaf) VALUES (?1, ?2, ?3)")
             let final = try database.prepare("SELECT seq, at FROM trail ORDER BY seq DESC LIMIT 1")
             let isThere = try final.step()
             last = isThere ? UInt64(clamping: final.number(0)) : 0
@@ -71,9 +73,10 @@ public final class TrailWriter {
         let row = Row(seq: last + 1, at: now, session: session ?? last + 1, entry: entry)
         let line = row.line
         guard line.utf8.count <= Row.longest else { throw .tooLong }
+        let leaf = try TrailError.hashed { () throws(HashingError) in try hasher.leaf(line) }
         do throws(SQLiteError) {
             if !database.isInTransaction { try database.execute("BEGIN IMMEDIATE") }
-            try insert.run(.number(row.seq), .text(line))
+            try insert.run(.number(row.seq), .text(line), .bytes(leaf.bytes))
         } catch {
             throw .database(error)
         }

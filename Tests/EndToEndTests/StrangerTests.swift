@@ -58,7 +58,8 @@ import Trial
         let commands = [
             "", "ls", "sh -c id", "rclone serve webdav --stdio main:web1", "rclone lsd main:",
             "serve restic --stdio main:web1; id", "serve restic", "scp -t /tmp",
-            "/usr/lib/openssh/sftp-server", "serve restic --stdio --rc main:web1", "serve restic --stdio $(id) x", "serve restic --stdio a b",
+            "/usr/lib/openssh/sftp-server", "serve restic --stdio --rc main:web1", "serve restic --stdio $(id) x",
+            "serve restic --stdio a b",
             "postern-gate serve --client db1", "serve restic --stdio --config /tmp/evil a",
         ]
         for command in commands {

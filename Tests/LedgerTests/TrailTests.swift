@@ -61,11 +61,14 @@ import Testing
     }
 
     static let damage = [
-        "UPDATE trail SET line = '{\"seq\":1}' WHERE seq = 1", "DELETE FROM trail", "DELETE FROM trail WHERE seq = 2",
-        "UPDATE trail SET seq = 9 WHERE seq = 2", "INSERT INTO trail VALUES (4, '{\"seq\":4}')",
-        "INSERT INTO trail VALUES (1, '{\"seq\":1}')", "INSERT OR REPLACE INTO trail VALUES (2, '{\"seq\":2}')",
-        "INSERT INTO trail VALUES (3, '{\"seq\":5}')", "INSERT INTO trail VALUES (3, 'no JSON')",
-        "INSERT INTO trail VALUES (3, x'00')",
+        "UPDATE trail SET line = '{\"seq\":1}' WHERE seq = 1", "UPDATE trail SET leaf = zeroblob(32) WHERE seq = 1",
+        "DELETE FROM trail", "DELETE FROM trail WHERE seq = 2", "UPDATE trail SET seq = 9 WHERE seq = 2",
+        "INSERT INTO trail VALUES (4, '{\"seq\":4}', zeroblob(32))",
+        "INSERT INTO trail VALUES (1, '{\"seq\":1}', zeroblob(32))",
+        "INSERT OR REPLACE INTO trail VALUES (2, '{\"seq\":2}', zeroblob(32))",
+        "INSERT INTO trail VALUES (3, '{\"seq\":5}', zeroblob(32))",
+        "INSERT INTO trail VALUES (3, 'no JSON', zeroblob(32))", "INSERT INTO trail VALUES (3, x'00', zeroblob(32))",
+        "INSERT INTO trail VALUES (3, '{\"seq\":3}', zeroblob(31))",
     ]
 
     @Test("No statement changes, removes, replaces or squeezes in a row", arguments: damage)
