@@ -56,8 +56,10 @@ let package = Package(
         system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CSSH", pkgConfig: "libssh", apt: "libssh-dev"),
         system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+        system("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
         floor("Linux", uses: ["CLinux"]),
         floor("SQLite", uses: ["CSQLite"]),
+        floor("Sodium", uses: ["CSodium"]),
         floor("Crypto", uses: ["CCrypto"]),
 
         // Ground floor: values and pure functions.
@@ -70,13 +72,17 @@ let package = Package(
         floor("LedgerWire", uses: ["Restic", "Policy", "Linux"]),
         floor("LedgerClient", uses: ["LedgerWire", "Restic", "Policy", "Linux", "CLinux"]),
         floor("Store", uses: ["LedgerClient", "LedgerWire", "Restic", "Policy", "Linux", "Crypto"]),
-        floor("Trail", uses: ["SQLite", "Restic", "Policy"]),
+        floor("Trail", uses: ["SQLite", "Crypto", "Restic", "Policy"]),
         floor("Catalog", uses: ["SQLite", "Trail", "Restic", "Policy"]),
+        floor("Seals", uses: ["Trail", "Sodium", "Crypto", "Linux"]),
         floor("Keys", uses: ["CSSH", "Crypto", "Linux"]),
         floor("Login", uses: ["Crypto", "Policy"]),
         floor("Sandbox", uses: ["CLinux", "Linux"]),
 
         // Second floor: the three programs' work.
+        floor(
+            "Audit",
+            uses: ["Seals", "Trail", "Catalog", "Store", "SQLite", "Policy", "Restic", "Linux"]),
         floor(
             "Gateway",
             uses: [
@@ -102,7 +108,15 @@ let package = Package(
 
         // The workshop, and what is tried in it.
         workshop("Peer", uses: ["HTTP2", "Linux"]),
+        workshop(
+            "Siege",
+            uses: ["Peer", "HTTP2", "Trail", "Catalog", "Restic", "Policy", "Linux", "Crypto"]),
         workshop("Trial", uses: ["Peer", "Linux"]),
+        workshop("Contract", uses: ["Peer", "HTTP2", "Trail", "Policy", "Linux", "CCrypto"]),
+        // Tries the contract on our gate and on others, and prints a table. Not a product.
+        .executableTarget(
+            name: "Conformance", dependencies: ["Contract"], path: "Tests/Conformance", swiftSettings: strict),
+        tests("Contract", uses: ["Contract", "postern-gate", "postern-ledger"]),
         tests("Linux", uses: ["Linux"]),
         tests("Restic", uses: ["Restic"]),
         tests("Policy", uses: ["Policy", "Restic"]),
@@ -116,12 +130,18 @@ let package = Package(
             uses: [
                 "Ledger", "LedgerClient", "LedgerWire", "Trail", "Catalog", "SQLite", "Restic", "Policy", "Linux",
             ]),
+        tests("Trail", uses: ["Trail", "SQLite", "Restic", "Policy"]),
+        tests("Seals", uses: ["Seals", "Sodium", "Crypto", "Trail", "Linux"]),
         tests("Sandbox", uses: ["Sandbox", "Prisoner", "CPrisoner", "Linux"]),
         // Confines itself and tries one forbidden act: the tests of Sandbox start it. Not a product.
         .executableTarget(
             name: "Prisoner", dependencies: ["Sandbox", "Linux", "CPrisoner", "CSQLite", "CCrypto"],
             path: "Tests/Prisoner", swiftSettings: strict),
         .target(name: "CPrisoner", path: "Tests/CPrisoner"),
+        tests("Siege", uses: ["Siege", "Peer"]),
+        // The long runs of the siege, for `make crash-loop` and `make isolation`. Not a product.
+        .executableTarget(
+            name: "Besieger", dependencies: ["Siege"], path: "Tests/Besieger", swiftSettings: strict),
         tests("Coordination", uses: ["Coordination", "Trail", "Policy", "Restic", "Keys"]),
         tests("EndToEnd", uses: ["Trial", "Peer"]),
     ],

@@ -24,7 +24,7 @@ public final class Catalog {
             try database.execute(
                 """
                 PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;
-                PRAGMA cache_size = -2048; PRAGMA journal_size_limit = 8388608;
+                PRAGMA cache_size = -512; PRAGMA journal_size_limit = 8388608;
                 """)
             return Queries(database)
         }

@@ -33,8 +33,23 @@ internal import CCrypto
     /// The sum of all bytes so far, 32 bytes; `nil` where libcrypto failed. Nothing can be added afterwards.
     public func finish() -> [UInt8]? {
         var sum = [UInt8](repeating: 0, count: Self.length)
-        var length: UInt32 = 0
-        guard unsafe EVP_DigestFinal_ex(context, &sum, &length) == 1, length == Self.length else { return nil }
-        return sum
+        let isDone = unsafe sum.withUnsafeMutableBytes { unsafe finish(into: $0) }
+        return isDone ? sum : nil
     }
+
+    /// Puts the sum of all bytes so far into the first 32 bytes of a buffer that has as many. Nothing can be added
+    /// afterwards, unless it is begun again.
+    ///
+    /// - Returns: whether libcrypto did it.
+    public func finish(into buffer: UnsafeMutableRawBufferPointer) -> Bool {
+        guard buffer.count >= Self.length else { return false }
+        var length: UInt32 = 0
+        let sum = unsafe buffer.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        return unsafe EVP_DigestFinal_ex(context, sum, &length) == 1 && length == Self.length
+    }
+
+    /// Begins anew, for less than a new one costs.
+    ///
+    /// - Returns: whether libcrypto did it.
+    public func restart() -> Bool { unsafe EVP_DigestInit_ex(context, nil, nil) == 1 }
 }

@@ -80,7 +80,7 @@ extension Gate where At == Stage.Confined {
             _ = clinux_set_nonblocking(descriptor, 1)
         }
         do {
-            let desk = try Desk(entrance.service, Workers(), voice, limits: SessionLimits())
+            let desk = try Desk(entrance.service, Workers(), voice, limits: SessionLimits(streams: Self.streams))
             let loop = Loop(desk, input: input, output: output, ledger: entrance.ledger, limits: limits)
             guard let end = loop?.run() else { return 1 }
             entrance.ledger?.close(desk.counts)
@@ -90,6 +90,10 @@ extension Gate where At == Stage.Confined {
             return 1
         }
     }
+
+    /// Requests at a time. Fewer than the 64 reservations that the ledger gives a session, so that uploads that were
+    /// broken off a moment ago do not count against new ones.
+    private static var streams: Int { 48 }
 
     /// Says at once what every answer of this session will say: a client that has its 403 may not wait for stderr.
     private borrowing func sayWhyNothingIsServed() {

@@ -11,7 +11,6 @@ internal import Trail
 /// that fails, nothing of the batch has happened.
 final class Books {
     let trail: TrailWriter
-    let reader: TrailReader
     let catalog: Catalog
     let monotonic: @Sendable () -> Int64
     let owner: uid_t
@@ -26,11 +25,10 @@ final class Books {
     private(set) var fatal: Trouble?
 
     init(
-        trail: TrailWriter, reader: TrailReader, catalog: Catalog, owner: uid_t,
+        trail: TrailWriter, catalog: Catalog, owner: uid_t,
         monotonic: @escaping @Sendable () -> Int64, say: @escaping (String) -> Void
     ) throws(Trouble) {
         self.trail = trail
-        self.reader = reader
         self.catalog = catalog
         self.owner = owner
         self.monotonic = monotonic
@@ -169,6 +167,7 @@ final class Books {
 
     private func catchUp() throws(Trouble) {
         guard catalogIsBehind else { return }
+        let reader = try Trouble.trail { () throws(TrailError) in try trail.reader() }
         try Trouble.catalog { () throws(CatalogError) in _ = try catalog.catchUp(with: reader) }
         catalogIsBehind = false
     }
@@ -181,8 +180,14 @@ final class Books {
             return nil
         case .message(let id, let message):
             if let number = present.sessionOf[event.peer], let session = present.sessions[number] {
-                if case .release(let reservation) = message { _ = release(reservation, session) }
-                if case .done(let row) = message { present.sessions[number]?.pending[row] = nil }
+                switch message {
+                // A gate that hears no permit has given up the upload.
+                case .release(let reservation), .permitSave(let reservation): _ = release(reservation, session)
+                case .done(let row): present.sessions[number]?.pending[row] = nil
+                case .open, .settle, .permitCreate, .reserve, .permitRemove, .failed, .refusal, .failure, .mayRead,
+                    .close, .admin:
+                    break
+                }
             }
             guard message.isAnswered else { return nil }
             return Answer(peer: event.peer, id: id, reply: .failure(trouble.isFull ? .full : .broken))

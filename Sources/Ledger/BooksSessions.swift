@@ -107,7 +107,7 @@ extension Books {
             let list =
                 pending.count > LedgerLimits.pending
                 ? Catalog.allPending : pending.map(String.init).joined(separator: " ")
-            let opened = try Trouble.trail { () throws(TrailError) in try reader.row(session.number) }
+            let opened = try Trouble.trail { () throws(TrailError) in try trail.reader().row(session.number) }
             var entry = Entry(
                 client: session.client, action: .close, outcome: .failed, reason: "ledger died",
                 details: list.isEmpty ? [] : [Entry.Detail("pending", list)])

@@ -17,9 +17,9 @@ public enum LedgerProgram {
         umask(0o077)
         do throws(Trouble) {
             let premises = try Premises(settings)
-            let (trail, reader, catalog) = try premises.open(rebuild: false, clock: clock, say: say)
+            let (trail, catalog) = try premises.open(rebuild: false, clock: clock, say: say)
             let books = try Books(
-                trail: trail, reader: reader, catalog: catalog, owner: geteuid(), monotonic: { Server.now }, say: say)
+                trail: trail, catalog: catalog, owner: geteuid(), monotonic: { Server.now }, say: say)
             var server = try Server(books, settings, try premises.listen(), say: say)
             say("serves \(settings.socket), \(trail.last) rows")
             return finish(books, premises, result(of: &server), say: say)
@@ -39,7 +39,7 @@ public enum LedgerProgram {
         umask(0o077)
         do throws(Trouble) {
             let premises = try Premises(settings)
-            let (trail, _, catalog) = try premises.open(rebuild: true, clock: .system, say: say)
+            let (trail, catalog) = try premises.open(rebuild: true, clock: .system, say: say)
             catalog.checkpoint()
             say("the catalog is made anew from \(trail.last) rows")
             return 0

@@ -16,6 +16,7 @@ struct Premises: ~Copyable {
         try Self.makeFolder("\(settings.state)/trail", 0o700, nil)
         try Self.makeFolder("\(settings.state)/catalog", 0o700, nil)
         try Self.makeFolder("\(settings.state)/run", 0o750, settings.group)
+        try Self.flush(settings.state)
         lock = try Self.lock(settings.state)
     }
 
@@ -27,6 +28,18 @@ struct Premises: ~Copyable {
             return lock
         } catch {
             throw error.code == EWOULDBLOCK ? .alreadyRunning(state) : .system(error, path)
+        }
+    }
+
+    /// A row is durable only if the trail's own folder is. An earlier ledger may have been killed before it came to
+    /// this, so it is not asked who made the folders; one that may not even read here has not made them.
+    private static func flush(_ state: String) throws(Trouble) {
+        try Trouble.system(state) { () throws(SystemCallError) in
+            do throws(SystemCallError) {
+                try Descriptor.at(state, O_RDONLY | O_DIRECTORY).sync()
+            } catch {
+                guard error.code == EACCES else { throw error }
+            }
         }
     }
 
@@ -49,20 +62,20 @@ struct Premises: ~Copyable {
     ///   - rebuild: make the catalog anew; a damaged one is made anew in any case.
     ///   - clock: tells when a row is written.
     ///   - say: takes a line for the log.
-    /// - Returns: the trail for writing, the same for reading, and the catalog.
+    /// - Returns: the trail and the catalog.
     /// - Throws: ``Trouble``.
     func open(
         rebuild: Bool, clock: Clock, say: (String) -> Void
-    ) throws(Trouble) -> (TrailWriter, TrailReader, Catalog) {
+    ) throws(Trouble) -> (TrailWriter, Catalog) {
         let path = settings.trail
         let trail = try Trouble.trail { () throws(TrailError) in try TrailWriter(path, clock: clock) }
-        let reader = try Trouble.trail { () throws(TrailError) in try TrailReader(path) }
+        let reader = try Trouble.trail { () throws(TrailError) in try trail.reader() }
         if rebuild { removeCatalog() }
         do throws(CatalogError) {
             let catalog = try Catalog(settings.catalog)
             let rows = try catalog.catchUp(with: reader)
             if rows > 0 { say("the catalog took in \(rows) rows of the trail") }
-            return (trail, reader, catalog)
+            return (trail, catalog)
         } catch {
             guard error.wantsRebuild, !rebuild else { throw .catalog(error) }
             say("\(error), so it is made anew")

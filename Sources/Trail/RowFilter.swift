@@ -29,8 +29,13 @@ public struct RowFilter: Hashable, Sendable {
 
     /// The query, and what its question marks stand for.
     var query: (sql: String, values: [Value]) {
-        var conditions = ["seq > ?"]
+        // Time never goes back, so a moment is the number of a row, which the index finds at once. SQLite starts at one
+        // lower bound only, so there is one.
+        let first = "(SELECT seq FROM trail WHERE at >= ? ORDER BY at, seq LIMIT 1)"
+        let start = since == nil ? "?" : "max(?, coalesce(\(first) - 1, \(Int64.max)))"
+        var conditions = ["seq > \(start)"]
         var values: [Value] = [.number(after)]
+        if let since { values.append(.text(since.description)) }
         func want(_ condition: String, _ value: Value?) {
             guard let value else { return }
             conditions.append(condition)
@@ -44,8 +49,7 @@ public struct RowFilter: Hashable, Sendable {
         want("client = ?", client.map { .text($0) })
         want("repo = ?", repository.map { .text($0) })
         want("session = ?", session.map { .number($0) })
-        want("at >= ?", since.map { .text($0.description) })
-        want("at < ?", until.map { .text($0.description) })
+        want("seq < coalesce(\(first), \(Int64.max))", until.map { .text($0.description) })
         wantOne("action", of: actions.map(\.rawValue))
         wantOne("outcome", of: outcomes.map(\.rawValue))
         // The index knows only what was not allowed, and SQLite uses it only where the query says so.

@@ -12,12 +12,14 @@ public enum TrailError: Error, Hashable, Sendable, CustomStringConvertible {
     case unknownVersion(Int64)
     /// A stored line is no row.
     case damaged(seq: UInt64, LineError)
+    /// No hash can be computed.
+    case hashing(HashingError)
 
     /// Whether the disk is full, so that later it may work.
     public var isFull: Bool {
         switch self {
         case .database(let error): error.isFull
-        case .notInserted, .tooLong, .unknownVersion, .damaged: false
+        case .notInserted, .tooLong, .unknownVersion, .damaged, .hashing: false
         }
     }
 
@@ -32,6 +34,15 @@ public enum TrailError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Says that an error of hashing is one of the trail.
+    static func hashed<Result>(_ body: () throws(HashingError) -> Result) throws(TrailError) -> Result {
+        do throws(HashingError) {
+            return try body()
+        } catch {
+            throw .hashing(error)
+        }
+    }
+
     /// For a log.
     public var description: String {
         switch self {
@@ -40,6 +51,7 @@ public enum TrailError: Error, Hashable, Sendable, CustomStringConvertible {
         case .tooLong: "a row of the trail is longer than \(Row.longest) bytes"
         case .unknownVersion(let version): "the trail has the unknown version \(version)"
         case .damaged(let seq, let error): "row \(seq) of the trail: \(error)"
+        case .hashing(let error): "the trail: \(error)"
         }
     }
 }

@@ -4,9 +4,11 @@ internal import SQLite
 ///
 /// One thread uses it. `trail/` must exist and belong to the ledger alone.
 public final class TrailWriter {
-    private let database: Database
+    private let path: String
+    let database: Database
     private let insert: Statement
     private let clock: Clock
+    private let hasher: TreeHasher
 
     /// The number and the time of the last row, the open transaction's included.
     public private(set) var last: UInt64
@@ -21,13 +23,15 @@ public final class TrailWriter {
     ///   - clock: tells when a row is written.
     /// - Throws: ``TrailError``.
     public init(_ path: String, clock: Clock) throws(TrailError) {
+        self.path = path
+        hasher = try TrailError.hashed { () throws(HashingError) in try TreeHasher() }
         do throws(SQLiteError) {
             database = try Database(path, .readWrite)
             // FULL: a commit has reached the disk when it returns, also in WAL mode. The rest bounds memory and files.
             try database.execute(
                 """
                 PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON;
-                PRAGMA temp_store = MEMORY; PRAGMA cache_size = -1024; PRAGMA journal_size_limit = 8388608;
+                PRAGMA temp_store = MEMORY; PRAGMA cache_size = -256; PRAGMA journal_size_limit = 8388608;
                 """)
         } catch {
             throw .database(error)
@@ -35,7 +39,7 @@ public final class TrailWriter {
         try TrailSchema.prepare(database)
         self.clock = clock
         do throws(SQLiteError) {
-            insert = try database.prepare("INSERT INTO trail (seq, line) VALUES (?1, ?2)")
+            insert = try database.prepare("INSERT INTO trail (seq, line, leaf) VALUES (?1, ?2, ?3)")
             let final = try database.prepare("SELECT seq, at FROM trail ORDER BY seq DESC LIMIT 1")
             let isThere = try final.step()
             last = isThere ? UInt64(clamping: final.number(0)) : 0
@@ -45,6 +49,11 @@ public final class TrailWriter {
         }
         durable = (last, lastAt)
     }
+
+    /// Reads what is committed; it takes memory of its own, so do not keep it.
+    ///
+    /// - Throws: ``TrailError``.
+    public func reader() throws(TrailError) -> TrailReader { try TrailReader(path) }
 
     /// Whether rows wait for ``commit()``.
     public var hasOpenRows: Bool { last != durable.last }
@@ -64,9 +73,10 @@ public final class TrailWriter {
         let row = Row(seq: last + 1, at: now, session: session ?? last + 1, entry: entry)
         let line = row.line
         guard line.utf8.count <= Row.longest else { throw .tooLong }
+        let leaf = try TrailError.hashed { () throws(HashingError) in try hasher.leaf(line) }
         do throws(SQLiteError) {
             if !database.isInTransaction { try database.execute("BEGIN IMMEDIATE") }
-            try insert.run(.number(row.seq), .text(line))
+            try insert.run(.number(row.seq), .text(line), .bytes(leaf.bytes))
         } catch {
             throw .database(error)
         }

@@ -30,10 +30,10 @@ final class Desk {
         let (trail, catalog) = (
             try TrailWriter(settings.trail, clock: time.clock), try Catalog(settings.catalog)
         )
-        let reader = try TrailReader(settings.trail)
+        let reader = try trail.reader()
         try catalog.catchUp(with: reader)
         return try Books(
-            trail: trail, reader: reader, catalog: catalog, owner: geteuid(),
+            trail: trail, catalog: catalog, owner: geteuid(),
             monotonic: { time.clock.now().milliseconds }, say: { _ in })
     }
 

@@ -86,6 +86,29 @@ final class SmallDisk {
         #expect(closes.map(\.entry.reason) == ["gate died", ""])
     }
 
+    @Test("Uploads that failed for it hold no room of the quota")
+    func quota() throws {
+        let disk = try SmallDisk()
+        let ledger = try LedgerProcess(state: disk.path)
+        let session = try ledger.session(opening { $0.limits.quota = .kibibytes(8 * 2) })
+        guard case .granted(let first) = try session.reserve(pack(1), ByteCount(bytes: 1), free: .unlimited),
+            case .granted(let second) = try session.reserve(pack(2), ByteCount(bytes: 1), free: .unlimited)
+        else {
+            Issue.record("an empty quota is used up")
+            return
+        }
+        try disk.fill()
+        while (try? session.noteRefusal(.remove, .config, .appendOnly)) != nil {}
+        var heard: LedgerError?
+        do throws(LedgerError) { _ = try session.permitSave(first) } catch { heard = error }
+        #expect(heard == .full)
+        session.release(second)
+        disk.empty()
+        _ = try session.save(pack(3), 1).get()
+        _ = try session.save(pack(4), 1).get()
+        #expect(throws: Refusal.quota) { _ = try session.save(pack(5), 1).get() }
+    }
+
     @Test("Killed while it was full, it comes up again and knows all that it said")
     func killed() throws {
         let disk = try SmallDisk()

@@ -1,7 +1,7 @@
 import Glibc
+import Linux
 import Policy
 import SQLite
-import Synchronization
 import Testing
 @testable import Trail
 
@@ -32,6 +32,15 @@ import Testing
         #expect(rows.map(\.entry.client) == ["a", "c", "d"])
     }
 
+    @Test("A commit waits for the disk")
+    func synchronous() throws {
+        let trail = try TrailWriter(path, clock: .system)
+        #expect(try trail.database.number("PRAGMA synchronous") == 2)
+        let mode = try trail.database.prepare("PRAGMA journal_mode")
+        #expect(try mode.step())
+        #expect(mode.text(0) == "wal")
+    }
+
     @Test("Time never goes back in it, whatever the machine's clock does")
     func time() throws {
         let now = SharedTime(1_800_000_000_000)
@@ -52,11 +61,14 @@ import Testing
     }
 
     static let damage = [
-        "UPDATE trail SET line = '{\"seq\":1}' WHERE seq = 1", "DELETE FROM trail", "DELETE FROM trail WHERE seq = 2",
-        "UPDATE trail SET seq = 9 WHERE seq = 2", "INSERT INTO trail VALUES (4, '{\"seq\":4}')",
-        "INSERT INTO trail VALUES (1, '{\"seq\":1}')", "INSERT OR REPLACE INTO trail VALUES (2, '{\"seq\":2}')",
-        "INSERT INTO trail VALUES (3, '{\"seq\":5}')", "INSERT INTO trail VALUES (3, 'no JSON')",
-        "INSERT INTO trail VALUES (3, x'00')",
+        "UPDATE trail SET line = '{\"seq\":1}' WHERE seq = 1", "UPDATE trail SET leaf = zeroblob(32) WHERE seq = 1",
+        "DELETE FROM trail", "DELETE FROM trail WHERE seq = 2", "UPDATE trail SET seq = 9 WHERE seq = 2",
+        "INSERT INTO trail VALUES (4, '{\"seq\":4}', zeroblob(32))",
+        "INSERT INTO trail VALUES (1, '{\"seq\":1}', zeroblob(32))",
+        "INSERT OR REPLACE INTO trail VALUES (2, '{\"seq\":2}', zeroblob(32))",
+        "INSERT INTO trail VALUES (3, '{\"seq\":5}', zeroblob(32))",
+        "INSERT INTO trail VALUES (3, 'no JSON', zeroblob(32))", "INSERT INTO trail VALUES (3, x'00', zeroblob(32))",
+        "INSERT INTO trail VALUES (3, '{\"seq\":3}', zeroblob(31))",
     ]
 
     @Test("No statement changes, removes, replaces or squeezes in a row", arguments: damage)
@@ -138,7 +150,11 @@ import Testing
         try statement.bind(query.values)
         var plan: [String] = []
         while try statement.step() { plan.append(statement.text(3)) }
-        #expect(plan.allSatisfy { $0.hasPrefix("SEARCH trail USING") || filter.outcomes.count > 1 }, "\(plan)")
+        #expect(
+            plan.allSatisfy {
+                $0.hasPrefix("SEARCH trail USING") || $0.hasPrefix("SCALAR SUBQUERY") || filter.outcomes.count > 1
+            },
+            "\(plan)")
     }
 
     @Test("A trail of another version is left alone")
@@ -167,13 +183,13 @@ import Testing
 
 /// A clock that a test sets.
 final class SharedTime: Sendable {
-    private let milliseconds: Mutex<Int64>
+    private let milliseconds: Monitor<Int64>
 
-    init(_ start: Int64) { milliseconds = Mutex(start) }
+    init(_ start: Int64) { milliseconds = Monitor(start) }
 
-    func set(_ now: Int64) { milliseconds.withLock { $0 = now } }
+    func set(_ now: Int64) { milliseconds.change { $0 = now } }
 
-    func advance(_ by: Int64) { milliseconds.withLock { $0 += by } }
+    func advance(_ by: Int64) { milliseconds.change { $0 += by } }
 
-    var clock: Clock { Clock { [self] in Moment(milliseconds: milliseconds.withLock { $0 }) } }
+    var clock: Clock { Clock { [self] in Moment(milliseconds: milliseconds.change { $0 }) } }
 }

@@ -1,0 +1,30 @@
+internal import Glibc
+
+/// Processes of a castle, as /proc shows them. Source: proc(5).
+enum Processes {
+    /// A running program.
+    struct Process: Hashable {
+        let pid: Int32
+        let parent: Int32
+    }
+
+    /// The gates that serve a castle: their command line names its folder, which no other has.
+    static func gates(of castle: Castle) -> [Process] {
+        Files.names(in: "/proc").compactMap { Int32($0) }.compactMap { pid in
+            let words = Files.text("/proc/\(pid)/cmdline").split(separator: "\0")
+            guard words.first?.hasSuffix("/postern-gate") == true, words.contains("\(castle.folder)/etc") else {
+                return nil
+            }
+            return Process(pid: pid, parent: parent(of: pid))
+        }
+    }
+
+    /// How many files a process has open.
+    static func openFiles(of pid: Int32) -> Int { Files.names(in: "/proc/\(pid)/fd").count }
+
+    private static func parent(of pid: Int32) -> Int32 {
+        // "PID (NAME) STATE PARENT …"; the name may hold anything.
+        let fields = Files.text("/proc/\(pid)/stat").split(separator: ")").last?.split(separator: " ") ?? []
+        return fields.count > 1 ? Int32(fields[1]) ?? 0 : 0
+    }
+}
