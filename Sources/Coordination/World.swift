@@ -15,12 +15,19 @@ public struct World: Sendable {
     public var executable: String
     /// Seconds since 1970-01-01 UTC.
     public var now: @Sendable () -> Int64
+    /// Where: in which zone times are read and shown.
+    public var zone: Zone
+    /// Whether the standard output shows colours.
+    public var hasColours: Bool
+    /// Waits so many milliseconds; `false`: it is time to end.
+    public var wait: @Sendable (Int64) -> Bool
 
     /// Takes all of it.
     public init(
         print: @escaping @Sendable (String) -> Void, say: @escaping @Sendable (String) -> Void,
         input: @escaping @Sendable (Int) -> [UInt8]?, actor: String, executable: String,
-        now: @escaping @Sendable () -> Int64
+        now: @escaping @Sendable () -> Int64, zone: Zone = .utc, hasColours: Bool = false,
+        wait: @escaping @Sendable (Int64) -> Bool = { _ in false }
     ) {
         self.print = print
         self.say = say
@@ -28,6 +35,9 @@ public struct World: Sendable {
         self.actor = actor
         self.executable = executable
         self.now = now
+        self.zone = zone
+        self.hasColours = hasColours
+        self.wait = wait
     }
 }
 
@@ -37,7 +47,27 @@ extension World {
         World(
             print: { Self.write($0, to: STDOUT_FILENO) }, say: { Self.write($0, to: STDERR_FILENO) },
             input: { Self.standardInput(limit: $0) }, actor: Self.person, executable: Self.program,
-            now: { Int64(time(nil)) })
+            now: { Int64(time(nil)) }, zone: .local, hasColours: Self.showsColours, wait: { Self.wait($0) })
+    }
+
+    /// Source: no-color.org; `dumb` in terminfo(5).
+    private static var showsColours: Bool {
+        let refusal = unsafe getenv("NO_COLOR")
+        let terminal = unsafe getenv("TERM")
+        guard isatty(STDOUT_FILENO) == 1, unsafe refusal.map({ unsafe $0.pointee == 0 }) ?? true else { return false }
+        return unsafe terminal.map { unsafe strcmp($0, "dumb") != 0 } ?? false
+    }
+
+    /// Waits until the time is over, or somebody ends the program in an orderly way (Ctrl-C).
+    private static func wait(_ milliseconds: Int64) -> Bool {
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        unsafe sigaddset(&signals, SIGINT)
+        unsafe sigaddset(&signals, SIGTERM)
+        // From the first look on they only end the program here, between two looks.
+        unsafe sigprocmask(SIG_BLOCK, &signals, nil)
+        var time = timespec(tv_sec: Int(milliseconds / 1000), tv_nsec: Int(milliseconds % 1000) * 1_000_000)
+        return unsafe sigtimedwait(&signals, nil, &time) < 0
     }
 
     private static func write(_ line: String, to descriptor: Int32) {

@@ -76,10 +76,10 @@ public enum GatesAccount {
         return unsafe (account.pointee.pw_uid, account.pointee.pw_gid)
     }
 
-    /// Whether this process may give a file of its own to the group. Source: chown(2), getgroups(2).
-    public static func isMember(_ group: gid_t) -> Bool {
-        var groups = [gid_t](repeating: 0, count: 65_536)
+    /// Whether this process may give files to a group: root may, and whoever belongs to it. Source: chown(2).
+    public static func mayGive(to group: gid_t) -> Bool {
+        var groups = [gid_t](repeating: 0, count: 256)
         let count = unsafe getgroups(Int32(groups.count), &groups)
-        return getegid() == group || groups.prefix(Int(max(count, 0))).contains(group)
+        return geteuid() == 0 || getegid() == group || groups.prefix(max(0, Int(count))).contains(group)
     }
 }

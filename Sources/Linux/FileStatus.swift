@@ -19,8 +19,6 @@ public struct FileStatus: Hashable, Sendable {
     public let group: gid_t
     /// The lower twelve bits of `st_mode`.
     public let permissions: mode_t
-    /// How many names it has; 0 for an open file that was removed.
-    public let links: Int
     /// When its content was last changed, in nanoseconds since 1970.
     public let modified: Int64
 
@@ -37,7 +35,6 @@ public struct FileStatus: Hashable, Sendable {
         owner = status.st_uid
         group = status.st_gid
         permissions = status.st_mode & 0o7777
-        links = Int(status.st_nlink)
         modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
     }
 }

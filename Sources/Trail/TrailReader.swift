@@ -2,7 +2,7 @@ internal import SQLite
 
 /// Reads the trail, also while the ledger writes it; it changes nothing. One thread uses it.
 public final class TrailReader {
-    private let database: Database
+    let database: Database
 
     /// Opens the trail.
     ///
@@ -25,7 +25,7 @@ public final class TrailReader {
     ///   - take: gets each row and its line; `false` ends it.
     /// - Throws: ``TrailError``, or what `take` throws.
     public func rows(_ filter: RowFilter, take: (Row, String) throws(TrailError) -> Bool) throws(TrailError) {
-        let query = filter.query
+        let query = RowQuery(try bounded(filter))
         let statement = try TrailError.named { () throws(SQLiteError) in
             let statement = try database.prepare(query.sql)
             try statement.bind(query.values)
@@ -69,7 +69,7 @@ public final class TrailReader {
         }
     }
 
-    private static func row(_ seq: UInt64, _ line: String) throws(TrailError) -> Row {
+    static func row(_ seq: UInt64, _ line: String) throws(TrailError) -> Row {
         do throws(LineError) {
             let row = try Row(line: line)
             guard row.seq == seq else { throw LineError.badMember("seq") }

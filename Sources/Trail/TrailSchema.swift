@@ -37,7 +37,9 @@ enum TrailSchema {
         CREATE INDEX trail_outcome ON trail (outcome) WHERE outcome <> 'allowed';
         CREATE INDEX trail_client_action ON trail (client, action);
         CREATE INDEX trail_repo_action ON trail (repo, action);
+        CREATE INDEX trail_client_repo ON trail (client, repo);
         CREATE INDEX trail_client_outcome ON trail (client, outcome) WHERE outcome <> 'allowed';
+        CREATE INDEX trail_repo_outcome ON trail (repo, outcome) WHERE outcome <> 'allowed';
         CREATE INDEX trail_source ON trail (client, source) WHERE action = 'open';
         CREATE INDEX trail_close ON trail (session) WHERE action = 'close';
         CREATE TRIGGER trail_in_order BEFORE INSERT ON trail

@@ -61,7 +61,8 @@ struct Table {
     }
 
     private func line(_ name: String, _ cells: [String]) {
-        let head = name.count < Self.width ? name.padding(toLength: Self.width, withPad: " ", startingAt: 0) : name + " "
+        let head =
+            name.count < Self.width ? name.padding(toLength: Self.width, withPad: " ", startingAt: 0) : name + " "
         let text = head + cells.map { $0.padding(toLength: 14, withPad: " ", startingAt: 0) }.joined() + "\n"
         FileHandle.standardOutput.write(Data(text.utf8))
     }

@@ -59,7 +59,8 @@ final class PosternSite: Site {
 
     private static func write(_ wishes: Wishes, _ config: String, _ folder: String) throws {
         let floor = wishes.floor ?? "0B"
-        try write("\(config)/postern.toml",
+        try write(
+            "\(config)/postern.toml",
             """
             state = "\(folder)/state"
             [storage.main]
@@ -123,8 +124,9 @@ final class PosternSite: Site {
         try expect(names(in: "tmp"), is: [], "left in tmp")
         let rows = try trail()
         let void = Set(rows.filter { ["failed", "lost"].contains($0.outcome) }.compactMap(\.names))
-        let stored = Set(rows.filter { $0.action == "save" && $0.outcome == "allowed" && !void.contains($0.number) }
-            .map(\.object))
+        let stored = Set(
+            rows.filter { $0.action == "save" && $0.outcome == "allowed" && !void.contains($0.number) }
+                .map(\.object))
         if planted.contains("") { return }
         let files = files
         for kind in ["data", "index", "keys", "locks", "snapshots"] {

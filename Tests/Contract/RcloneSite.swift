@@ -59,7 +59,9 @@ final class RcloneSite: Site {
         let storage = try scratch.makeFolder("storage")
         if let options = wishes.storage { try scratch.mount(options, on: storage) }
         repository = try scratch.makeFolder("storage/shared")
-        for kind in ["data", "index", "keys", "locks", "snapshots"] { _ = try scratch.makeFolder("storage/shared/\(kind)") }
+        for kind in ["data", "index", "keys", "locks", "snapshots"] {
+            _ = try scratch.makeFolder("storage/shared/\(kind)")
+        }
         if isDisguised { try Tool.run("/bin/chown", ["-R", "65534:65534", home]) }
         if wishes.configured { try plant(Array("a config".utf8), at: "config") }
     }

@@ -1,6 +1,6 @@
-import Contract
+public import Contract
 import Foundation
-import Testing
+public import Testing
 
 @Suite("The contract")
 struct ContractTests {

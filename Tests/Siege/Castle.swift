@@ -40,7 +40,8 @@ public final class Castle {
             try Files.write(
                 "repos = [\"\(name)\"]\ncreate = true\n\(policy)\n", to: "\(folder)/etc/clients.d/\(name).toml")
             try Files.write(
-                "at = \"main:\(Self.group)/\(name)\"\n\(repositories[name] ?? "")\n", to: "\(folder)/etc/repos.d/\(name).toml")
+                "at = \"main:\(Self.group)/\(name)\"\n\(repositories[name] ?? "")\n",
+                to: "\(folder)/etc/repos.d/\(name).toml")
             try Files.write("", to: "\(folder)/etc/authorized_keys.d/\(name)")
         }
         try writeDoors()
@@ -109,13 +110,18 @@ public final class Castle {
 
 extension Castle {
     /// Starts the ledger, and waits until it listens.
-    public func startLedger() throws(SiegeError) {
+    ///
+    /// - Parameter fault: what goes wrong in it.
+    /// - Throws: ``SiegeError`` where it does not come up.
+    public func startLedger(fault: Fault? = nil) throws(SiegeError) {
+        if fault != nil { try Strace.check() }
         let socket = "\(folder)/state/run/ledger.sock"
         _ = unsafe unlink(socket)
+        let words = (fault.map(Strace.words) ?? []) + ["\(programs)/postern-ledger", "--config", "\(folder)/etc"]
         ledger = try SiegeError.wrap { () throws(PeerError) in
             try Peer(
                 program: "/bin/sh",
-                arguments: ["-c", "exec \(programs)/postern-ledger --config \(folder)/etc 2>>\(folder)/ledger.log"],
+                arguments: ["-c", "exec \(words.joined(separator: " ")) 2>>\(folder)/ledger.log"],
                 environment: doors.environment, speaks: false)
         }
         for _ in 0..<2000 {
@@ -131,11 +137,13 @@ extension Castle {
     /// Ends the ledger and waits for its end.
     ///
     /// - Parameter signal: SIGTERM, or what else ends it.
-    /// - Returns: how it ended.
+    /// - Returns: how it ended; `nil` where none ran.
+    /// - Throws: ``SiegeError`` where it does not end.
     @discardableResult
     public func endLedger(_ signal: Int32 = 15) throws(SiegeError) -> ExitStatus? {
         defer { ledger = nil }
-        ledger?.signal(signal)
+        // Under strace, what was started is strace.
+        for process in Processes.ledgers(in: folder) { kill(process.pid, signal) }
         return try SiegeError.wrap { () throws(PeerError) in try ledger?.wait() }
     }
 
@@ -144,6 +152,7 @@ extension Castle {
 
     /// Runs the ledger once, to make the catalog anew; no ledger may be running.
     public func rebuildCatalog() throws(SiegeError) {
-        try doors.finish(doors.start("\(programs)/postern-ledger", ["--config", "\(folder)/etc", "--rebuild-catalog"]), "rebuild")
+        try doors.finish(
+            doors.start("\(programs)/postern-ledger", ["--config", "\(folder)/etc", "--rebuild-catalog"]), "rebuild")
     }
 }

@@ -5,11 +5,13 @@ public struct Doors: Sendable {
     let folder: String
     let storage: String
 
+    static let searchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
     /// The environment of all that is started here, whoever runs the tests.
     public var environment: [String: String] {
         [
-            "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": folder,
-            "LC_ALL": "C.UTF-8", "RESTIC_PASSWORD": "siege", "RESTIC_CACHE_DIR": "\(folder)/cache",
+            "PATH": Self.searchPath, "HOME": folder, "LC_ALL": "C.UTF-8", "RESTIC_PASSWORD": "siege",
+            "RESTIC_CACHE_DIR": "\(folder)/cache",
         ]
     }
 
@@ -17,11 +19,21 @@ public struct Doors: Sendable {
     public func repository(_ client: String) -> String { "\(storage)/\(Castle.group)/\(client)" }
 
     /// A gate with a client that speaks HTTP/2 to it.
-    public func gate(_ client: String = "web1", patience: Duration = .seconds(60)) throws(SiegeError) -> Peer {
-        try SiegeError.wrap { () throws(PeerError) in
+    ///
+    /// - Parameters:
+    ///   - client: who comes in.
+    ///   - patience: how long a call of the client may wait.
+    ///   - fault: what goes wrong in the gate.
+    /// - Returns: the client.
+    /// - Throws: ``SiegeError`` where it cannot be started.
+    public func gate(
+        _ client: String = "web1", patience: Duration = .seconds(60), fault: Fault? = nil
+    ) throws(SiegeError) -> Peer {
+        if fault != nil { try Strace.check() }
+        let words = (fault.map(Strace.words) ?? []) + ["\(folder)/door", client, "serve", "restic", "--stdio"]
+        return try SiegeError.wrap { () throws(PeerError) in
             try Peer(
-                program: "\(folder)/door", arguments: [client, "serve", "restic", "--stdio"], environment: environment,
-                patience: patience)
+                program: words[0], arguments: Array(words.dropFirst()), environment: environment, patience: patience)
         }
     }
 
@@ -31,6 +43,8 @@ public struct Doors: Sendable {
     ///   - arguments: its own.
     ///   - client: the client.
     ///   - door: what restic starts in ssh's place; without it, a gate.
+    /// - Returns: the running program.
+    /// - Throws: ``SiegeError`` where it cannot be started.
     public func restic(
         _ arguments: [String], as client: String = "web1", through door: String? = nil
     ) throws(SiegeError) -> Peer {

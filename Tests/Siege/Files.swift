@@ -64,6 +64,19 @@ enum Files {
         return names.sorted()
     }
 
+    /// The paths of all regular files below a folder, relative to it.
+    static func all(below folder: String, _ prefix: String = "") -> [String] {
+        names(in: folder).flatMap { (name) -> [String] in
+            var status = stat()
+            guard unsafe lstat("\(folder)/\(name)", &status) == 0 else { return [] }
+            switch status.st_mode & S_IFMT {
+            case S_IFDIR: return all(below: "\(folder)/\(name)", "\(prefix)\(name)/")
+            case S_IFREG: return [prefix + name]
+            default: return []
+            }
+        }
+    }
+
     /// The SHA-256 of some bytes, as restic names a file.
     static func sum(_ bytes: [UInt8]) -> String {
         let digest = SHA256()

@@ -34,7 +34,7 @@ public struct Reckoning {
     private mutating func look(at client: String, _ saved: Set<String>) throws(SiegeError) {
         let left = Files.names(in: "\(castle.repository(client))/tmp")
         if !left.isEmpty { problems.append("left in tmp of \(client): \(left)") }
-        let stored = castle.stored(client)
+        let stored = castle.objects(client)
         objects += stored.count
         for (object, size) in stored where !saved.contains("\(client) \(object) \(size)") {
             problems.append("\(client): \(object) of \(size) bytes has no row")
@@ -103,8 +103,11 @@ extension Castle {
         }
     }
 
+    /// The paths of all objects that a repository holds, as restic asks for them.
+    public func stored(_ client: String = "web1") -> Set<String> { Set(objects(client).map { "\($0.object)" }) }
+
     /// All objects that a repository's folder holds, with their sizes.
-    func stored(_ client: String) -> [(object: Object, size: UInt64)] {
+    func objects(_ client: String) -> [(object: Object, size: UInt64)] {
         let root = repository(client)
         var paths = ["config"]
         for kind in FileKind.allCases {
@@ -112,9 +115,11 @@ extension Castle {
             for folder in folders { paths += Files.names(in: "\(root)/\(folder)").map { "\(folder)/\($0)" } }
         }
         return paths.compactMap { path in
-            guard case .object(let object)? = StoredPath("\(Self.group)/\(client)/\(path)", of: client) else { return nil }
+            guard case .object(let object)? = StoredPath("\(Self.group)/\(client)/\(path)", of: client) else {
+                return nil
+            }
             var status = stat()
-            guard unsafe stat("\(root)/\(path)", &status) == 0, status.st_size > 0 else { return nil }
+            guard unsafe lstat("\(root)/\(path)", &status) == 0, status.st_size > 0 else { return nil }
             return (object, UInt64(status.st_size))
         }
     }

@@ -18,7 +18,9 @@ enum Bounds {
                 // Each of these counts 4 KiB for its size and 4 KiB for itself.
                 let site = try ground.site(.repository(["quota": "\"32KiB\""]))
                 let peer = try ground.connect()
-                for number in 0..<4 { try expect(peer.store(Blob(UInt64(number), count: 4096)), 200, "object \(number)") }
+                for number in 0..<4 {
+                    try expect(peer.store(Blob(UInt64(number), count: 4096)), 200, "object \(number)")
+                }
                 try expect(peer.store(Blob(9, count: 1)), 507, "one byte more")
                 try expect(stored(site), is: 4, "objects")
             },
@@ -72,7 +74,9 @@ enum Bounds {
                 let peer = try ground.connect()
                 try expect(peer.ask("GET", blob.path()), 403, "GET of a pack")
                 try expect(peer.ask("HEAD", blob.path()), 200, "HEAD of a pack")
-                for kind in ["index", "snapshots", "keys"] { try expect(peer.ask("GET", blob.path(kind)), 200, "GET \(kind)") }
+                for kind in ["index", "snapshots", "keys"] {
+                    try expect(peer.ask("GET", blob.path(kind)), 200, "GET \(kind)")
+                }
                 try expect(Lists.names(Lists.list(peer, "data")), is: [blob.name], "the list of packs")
             },
             Case("read_budget holds to the byte, over all sessions of a day") { ground in
@@ -132,7 +136,8 @@ enum Bounds {
         let peer = try ground.connect()
         for (kind, limit) in kinds {
             let upload = try peer.start(
-                "POST", Blob("x").path(kind), headers: [("content-length", String(limit + 1))], source: HaltingBody([1]))
+                "POST", Blob("x").path(kind), headers: [("content-length", String(limit + 1))], source: HaltingBody([1])
+            )
             try expect(peer.finish(upload), 403, "POST of \(limit + 1) bytes of \(kind)")
         }
         let config = try peer.start("POST", "/config", headers: [("content-length", "4097")], source: HaltingBody([1]))

@@ -7,17 +7,23 @@ enum Cuts {
     static let chapter = Chapter(
         title: "What is cut in the middle",
         cases: [
-            Case("An upload that the client resets leaves nothing, and can be tried again", cut { peer, upload in
-                try peer.cancel(upload)
-                try expect(peer.ask("HEAD", "/config"), 200, "the next request")
-            }),
-            Case("An upload that ends with the connection leaves nothing, and can be tried again", cut { peer, _ in
-                try expect(peer.hangUp(), is: ExitStatus.exited(0), "the end")
-            }),
-            Case("An upload that is cut by kill -9 leaves nothing, and can be tried again", cut { peer, _ in
-                peer.kill()
-                _ = try peer.wait()
-            }),
+            Case(
+                "An upload that the client resets leaves nothing, and can be tried again",
+                cut { peer, upload in
+                    try peer.cancel(upload)
+                    try expect(peer.ask("HEAD", "/config"), 200, "the next request")
+                }),
+            Case(
+                "An upload that ends with the connection leaves nothing, and can be tried again",
+                cut { peer, _ in
+                    try expect(peer.hangUp(), is: ExitStatus.exited(0), "the end")
+                }),
+            Case(
+                "An upload that is cut by kill -9 leaves nothing, and can be tried again",
+                cut { peer, _ in
+                    peer.kill()
+                    _ = try peer.wait()
+                }),
             Case("A body that came whole is stored, also when the client is gone before the answer") { ground in
                 let site = try ground.site()
                 let peer = try ground.connect()
@@ -38,7 +44,8 @@ enum Cuts {
                 try expect(peer.store(key, as: "keys"), 200, "POST of the key")
                 try peer.hangUp()
                 try ground.connect().hangUp()
-                try expect(site.has("trash/keys.\(key.name)") || site.names(in: "trash").count == 1, "no key in the trash")
+                try expect(
+                    site.has("trash/keys.\(key.name)") || site.names(in: "trash").count == 1, "no key in the trash")
                 try expect(site.names(in: "keys"), is: [], "keys that are left")
             },
             Case("Kill -9 again and again under uploads: each object is whole or absent", killLoop),

@@ -6,50 +6,78 @@ enum Floods {
     static let chapter = Chapter(
         title: "Abuse of HTTP/2",
         cases: [
-            Case("Rapid reset: 20,000 requests that are broken off at once", storm { number in
-                RawFrame.request(number * 2 + 1, "GET", "/config").bytes + RawFrame.reset(number * 2 + 1, code: 8).bytes
-            }),
-            Case("Rapid reset of uploads", storm { number in
-                let stream = number * 2 + 1
-                let fields = RawFrame.requestFields("POST", Blob("x").path()) + [("content-length", "100000")]
-                return RawFrame.headers(stream, fields, end: false).bytes + RawFrame.data(stream, [1, 2, 3]).bytes
-                    + RawFrame.reset(stream, code: 8).bytes
-            }),
-            Case("A header in endless CONTINUATION frames", storm(start: endlessHeader) { _ in
-                RawFrame.continuation(1, block: RawFrame.block([("x-a", String(repeating: "y", count: 1000))]), complete: false)
+            Case(
+                "Rapid reset: 20,000 requests that are broken off at once",
+                storm { number in
+                    RawFrame.request(number * 2 + 1, "GET", "/config").bytes
+                        + RawFrame.reset(number * 2 + 1, code: 8).bytes
+                }),
+            Case(
+                "Rapid reset of uploads",
+                storm { number in
+                    let stream = number * 2 + 1
+                    let fields = RawFrame.requestFields("POST", Blob("x").path()) + [("content-length", "100000")]
+                    return RawFrame.headers(stream, fields, end: false).bytes + RawFrame.data(stream, [1, 2, 3]).bytes
+                        + RawFrame.reset(stream, code: 8).bytes
+                }),
+            Case(
+                "A header in endless CONTINUATION frames",
+                storm(start: endlessHeader) { _ in
+                    RawFrame.continuation(
+                        1, block: RawFrame.block([("x-a", String(repeating: "y", count: 1000))]), complete: false
+                    )
                     .bytes
-            }),
-            Case("An HPACK bomb", storm { number in
-                let entry = [0x40] + RawFrame.block([("x", String(repeating: "y", count: 3900))]).dropFirst()
-                let start = RawFrame.block(RawFrame.requestFields("GET", "/config")) + entry
-                return RawFrame.headers(number * 2 + 1, block: start + [UInt8](repeating: 0xbe, count: 12_000)).bytes
-            }),
+                }),
+            Case(
+                "An HPACK bomb",
+                storm { number in
+                    let entry = [0x40] + RawFrame.block([("x", String(repeating: "y", count: 3900))]).dropFirst()
+                    let start = RawFrame.block(RawFrame.requestFields("GET", "/config")) + entry
+                    return RawFrame.headers(number * 2 + 1, block: start + [UInt8](repeating: 0xbe, count: 12_000))
+                        .bytes
+                }),
             Case("PINGs without end whose answers are not read", storm(listens: false) { _ in RawFrame.ping().bytes }),
             Case("PINGs without end whose answers are read", storm { _ in RawFrame.ping().bytes }),
             Case("SETTINGS without end", storm { RawFrame.settings([(4, UInt32($0) + 1000)]).bytes }),
-            Case("SETTINGS without end whose answers are not read", storm(listens: false) { _ in RawFrame.settings().bytes }),
+            Case(
+                "SETTINGS without end whose answers are not read",
+                storm(listens: false) { _ in RawFrame.settings().bytes }),
             Case("Empty DATA frames without end", storm(start: openUpload) { _ in RawFrame.data(1, []).bytes }),
-            Case("A window that overflows, of a stream and of the connection", storm { number in
-                let stream = number * 2 + 1
-                return RawFrame.request(stream, "GET", "/snapshots/", end: false).bytes
-                    + RawFrame.windowUpdate(stream, 0x7fff_ffff).bytes + RawFrame.windowUpdate(0, 0x7fff_ffff).bytes
-            }),
-            Case("A body that overflows its window", storm(start: openUpload) { _ in
-                RawFrame.data(1, [UInt8](repeating: 1, count: 16_384)).bytes
-            }),
-            Case("More streams than allowed, none of which ends", storm { number in
-                let fields = RawFrame.requestFields("POST", Blob("\(number)").path()) + [("content-length", "100000")]
-                return RawFrame.headers(number * 2 + 1, fields, end: false).bytes + RawFrame.data(number * 2 + 1, [1]).bytes
-            }),
-            Case("Lists without end that nobody reads", storm(listens: false) { number in
-                RawFrame.request(number * 2 + 1, "GET", "/data/").bytes
-            }),
-            Case("Frames of no known kind without end", storm { _ in
-                RawFrame(type: 99, payload: [UInt8](repeating: 1, count: 16_000)).bytes
-            }),
-            Case("Priorities of streams that are not there", storm { number in
-                RawFrame(type: 2, stream: number * 2 + 1, payload: [0, 0, 0, 1, 9]).bytes
-            }),
+            Case(
+                "A window that overflows, of a stream and of the connection",
+                storm { number in
+                    let stream = number * 2 + 1
+                    return RawFrame.request(stream, "GET", "/snapshots/", end: false).bytes
+                        + RawFrame.windowUpdate(stream, 0x7fff_ffff).bytes + RawFrame.windowUpdate(0, 0x7fff_ffff).bytes
+                }),
+            Case(
+                "A body that overflows its window",
+                storm(start: openUpload) { _ in
+                    RawFrame.data(1, [UInt8](repeating: 1, count: 16_384)).bytes
+                }),
+            Case(
+                "More streams than allowed, none of which ends",
+                storm { number in
+                    let fields =
+                        RawFrame.requestFields("POST", Blob("\(number)").path()) + [("content-length", "100000")]
+                    return RawFrame.headers(number * 2 + 1, fields, end: false).bytes
+                        + RawFrame.data(number * 2 + 1, [1]).bytes
+                }),
+            Case(
+                "Lists without end that nobody reads",
+                storm(listens: false) { number in
+                    RawFrame.request(number * 2 + 1, "GET", "/data/").bytes
+                }),
+            Case(
+                "Frames of no known kind without end",
+                storm { _ in
+                    RawFrame(type: 99, payload: [UInt8](repeating: 1, count: 16_000)).bytes
+                }),
+            Case(
+                "Priorities of streams that are not there",
+                storm { number in
+                    RawFrame(type: 2, stream: number * 2 + 1, payload: [0, 0, 0, 1, 9]).bytes
+                }),
             Case("Garbage instead of the preface ends the session", garbage),
             Case("A client that says nothing and leaves is no failure") { ground in
                 _ = try ground.site()
@@ -104,7 +132,10 @@ enum Floods {
 
     private static func garbage(_ ground: Ground) throws {
         _ = try ground.site()
-        for text in ["GET / HTTP/1.1\r\nHost: a\r\n\r\n", "SSH-2.0-OpenSSH_9.2\r\n", "PRI * HTTP/1.1\r\n\r\n", "\0\0\0\0\0\0\0\0\0\0\0\0"] {
+        for text in [
+            "GET / HTTP/1.1\r\nHost: a\r\n\r\n", "SSH-2.0-OpenSSH_9.2\r\n", "PRI * HTTP/1.1\r\n\r\n",
+            "\0\0\0\0\0\0\0\0\0\0\0\0",
+        ] {
             var conduct = Conduct()
             conduct.speaks = false
             let peer = try ground.connect("web1", conduct)
@@ -124,7 +155,9 @@ enum Floods {
         let head = RawFrame.headers(
             1, RawFrame.requestFields("POST", blob.path()) + [("content-length", "300")], end: false)
         for byte in hello + head.bytes { try peer.sendRaw([byte]) }
-        for (number, byte) in blob.bytes.enumerated() { try peer.sendRaw(RawFrame.data(1, [byte], end: number == 299).bytes) }
+        for (number, byte) in blob.bytes.enumerated() {
+            try peer.sendRaw(RawFrame.data(1, [byte], end: number == 299).bytes)
+        }
         try peer.wait(for: "the answer") { RawFrame.all(in: peer.received).contains { $0.type == 1 && $0.stream == 1 } }
         try expect(site.bytes(blob.file()), is: blob.bytes, "the file")
     }

@@ -31,7 +31,8 @@ enum Lists {
                 try ground.site().plant(blob, as: "index")
                 let peer = try ground.connect()
                 for answer in [try list(peer, "index", "v1"), try peer.ask("GET", "/index/")] {
-                    try expect(JSONDecoder().decode([String].self, from: Data(answer.body)), is: [blob.name], "the list")
+                    try expect(
+                        JSONDecoder().decode([String].self, from: Data(answer.body)), is: [blob.name], "the list")
                     try expect(answer.header("content-type"), is: type("v1"), "Content-Type")
                 }
             },
@@ -85,7 +86,9 @@ enum Lists {
         let name = Blob("junk").name
         for kind in kinds { try site.plant(blob, as: kind) }
         for (kind, folder) in [("index", "index"), ("keys", "keys"), ("snapshots", "snapshots"), ("data", "data/00")] {
-            for junk in ["README", ".hidden", "\(name).tmp", name.uppercased(), String(name.dropLast()), "a\nb", "\u{fffd}"] {
+            for junk in [
+                "README", ".hidden", "\(name).tmp", name.uppercased(), String(name.dropLast()), "a\nb", "\u{fffd}",
+            ] {
                 try site.plant([1], at: "\(folder)/\(junk)")
             }
             if kind != "data" { try site.plant([1], at: "\(kind)/folder/\(name)") }

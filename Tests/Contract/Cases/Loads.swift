@@ -18,17 +18,21 @@ enum Loads {
                 try expect(peer.ask("HEAD", "/config"), 404, "HEAD /config")
                 try expect(peer.ask("GET", "/config"), 404, "GET /config")
             },
-            Case("HEAD and GET of an object of each kind are 200 with its length", each { peer, kind, blob in
-                let head = try peer.ask("HEAD", blob.path(kind))
-                try expect(head, 200, "HEAD \(kind)")
-                try expect(head.header("content-length"), is: String(blob.bytes.count), "the length of \(kind)")
-                try expect(head.body, is: [], "the body of HEAD")
-                try expect(peer.ask("GET", blob.path(kind)).body, is: blob.bytes, "the bytes of \(kind)")
-            }),
-            Case("HEAD and GET of what is not there are 404", each { peer, kind, _ in
-                try expect(peer.ask("HEAD", Blob("missing").path(kind)), 404, "HEAD \(kind)")
-                try expect(peer.ask("GET", Blob("missing").path(kind)), 404, "GET \(kind)")
-            }),
+            Case(
+                "HEAD and GET of an object of each kind are 200 with its length",
+                each { peer, kind, blob in
+                    let head = try peer.ask("HEAD", blob.path(kind))
+                    try expect(head, 200, "HEAD \(kind)")
+                    try expect(head.header("content-length"), is: String(blob.bytes.count), "the length of \(kind)")
+                    try expect(head.body, is: [], "the body of HEAD")
+                    try expect(peer.ask("GET", blob.path(kind)).body, is: blob.bytes, "the bytes of \(kind)")
+                }),
+            Case(
+                "HEAD and GET of what is not there are 404",
+                each { peer, kind, _ in
+                    try expect(peer.ask("HEAD", Blob("missing").path(kind)), 404, "HEAD \(kind)")
+                    try expect(peer.ask("GET", Blob("missing").path(kind)), 404, "GET \(kind)")
+                }),
             Case("A range is 206 with Content-Range and just those bytes", ranges),
             Case("A range outside the object is 416 with its size") { ground in
                 let (peer, blob) = try one(ground)

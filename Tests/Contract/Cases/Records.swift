@@ -19,7 +19,9 @@ enum Records {
                 _ = try peer.ask("POST", Blob("x").path(), body: [1, 2])
                 _ = try peer.ask("PUT", "/nonsense")
                 try peer.hangUp()
-                let rows = try site.trail().map { [$0.action, $0.outcome, $0.object, $0.reason].joined(separator: " ") }
+                let rows = try site.trail().map {
+                    [$0.action, $0.outcome, $0.object, $0.reason].joined(separator: " ")
+                }
                 try expect(
                     rows,
                     is: [
@@ -47,7 +49,8 @@ enum Records {
                 try site.ledger().start()
                 try expect(ground.connect().store(Blob(2, count: 10)), 200, "POST with a ledger again")
             },
-            Case("A ledger that is killed under a session: nothing is written any more, a new session works") { ground in
+            Case("A ledger that is killed under a session: nothing is written any more, a new session works") {
+                ground in
                 let site = try ground.site()
                 let blob = Blob(1, count: 100)
                 try site.plant(blob)
@@ -59,7 +62,8 @@ enum Records {
                 try expectFailure(peer.store(Blob(4, count: 10)).status, "POST in the old session")
                 try expect(ground.connect().store(Blob(4, count: 10)), 200, "POST in a new one")
             },
-            Case("A ledger that is killed in the middle of uploads: each object has its row, or is not there") { ground in
+            Case("A ledger that is killed in the middle of uploads: each object has its row, or is not there") {
+                ground in
                 let site = try ground.site()
                 for round in 0..<4 {
                     let peer = try ground.connect()
@@ -84,7 +88,9 @@ enum Records {
                 try expect(peer.store(Blob(3, count: 10)), 200, "POST before")
                 try site.ledger().freeze()
                 let started = ContinuousClock.now
-                let uploads = try (0..<6).map { try peer.start("POST", Blob("\($0)").path(), body: Blob("\($0)").bytes) }
+                let uploads = try (0..<6).map {
+                    try peer.start("POST", Blob("\($0)").path(), body: Blob("\($0)").bytes)
+                }
                 try expect(peer.ask("HEAD", "/config"), 200, "HEAD meanwhile")
                 for upload in uploads { try expectFailure(peer.finish(upload).status, "POST") }
                 try expect(ContinuousClock.now - started < .seconds(45), "it took \(ContinuousClock.now - started)")

@@ -14,7 +14,9 @@ enum Removals {
                     try expect(peer.ask("DELETE", path), 403, "DELETE \(path)")
                 }
                 try expect(peer.ask("DELETE", Blob("missing").path()), 403, "DELETE of what is not there")
-                for kind in ["data", "index", "keys", "snapshots"] { try expect(site.has(blob.file(kind)), "\(kind) is gone") }
+                for kind in ["data", "index", "keys", "snapshots"] {
+                    try expect(site.has(blob.file(kind)), "\(kind) is gone")
+                }
                 try expect(site.has("config"), "the config is gone")
             },
             Case("A client removes its own lock, from any of its sessions") { ground in
@@ -54,7 +56,9 @@ enum Removals {
                 let site = try ground.site()
                 let peers = try [ground.connect("web1"), ground.connect("web2")]
                 for number in 0..<80 {
-                    for (index, peer) in peers.enumerated() { _ = try peer.store(Blob("\(index) \(number)"), as: "locks") }
+                    for (index, peer) in peers.enumerated() {
+                        _ = try peer.store(Blob("\(index) \(number)"), as: "locks")
+                    }
                 }
                 try expect(site.names(in: "locks").count, is: 64, "the locks of two clients")
             },
@@ -64,7 +68,8 @@ enum Removals {
                 for number in 0..<100 {
                     try expect(peer.store(Blob("lock \(number)"), as: "locks"), 200, "lock \(number)")
                     if number > 0 {
-                        try expect(peer.ask("DELETE", Blob("lock \(number - 1)").path("locks")), 200, "DELETE \(number)")
+                        try expect(
+                            peer.ask("DELETE", Blob("lock \(number - 1)").path("locks")), 200, "DELETE \(number)")
                     }
                 }
             },
@@ -122,7 +127,8 @@ enum Removals {
             "garbage", "{}", "[]", "null", "{", "\"text\"", KeyText.text() + "x", KeyText.text() + KeyText.text(),
             KeyText.text(["N": "1073741824"]), KeyText.text(["N": "0"]), KeyText.text(["N": "1000"]),
             KeyText.text(["N": "-32768"]), KeyText.text(["N": "32768.5"]), KeyText.text(["N": "\"32768\""]),
-            KeyText.text(["r": "0"]), KeyText.text(["r": "100000"]), KeyText.text(["p": "0"]), KeyText.text(["p": "1000000000"]),
+            KeyText.text(["r": "0"]), KeyText.text(["r": "100000"]), KeyText.text(["p": "0"]),
+            KeyText.text(["p": "1000000000"]),
             KeyText.text(["kdf": "\"none\""]), KeyText.text(["salt": "\"\""]), KeyText.text(["salt": "\"!!\""]),
             KeyText.text(["salt": nil]), KeyText.text(["data": nil]), KeyText.text(["data": "\"AAAA\""]),
             KeyText.text(["created": nil]), KeyText.text(["created": "1"]), KeyText.text(["created": "\"\""]),

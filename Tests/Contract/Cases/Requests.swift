@@ -48,7 +48,8 @@ enum Requests {
 
     private static let odd = [
         "/", "/data", "/data/\(hex)/", "//data/\(hex)", "/data//\(hex)", "/config/", "/config?x=1", "/data/?x=1",
-        "/data/\(hex)?a", "/tmp/", "/trash/", "/tmp/1.1", "/web1/config", "/web1/data/\(hex)", "/DATA/\(hex)", "/Config",
+        "/data/\(hex)?a", "/tmp/", "/trash/", "/tmp/1.1", "/web1/config", "/web1/data/\(hex)", "/DATA/\(hex)",
+        "/Config",
         "/data/ab/\(hex)", "/data/config", "/locks", "/keys/..", "/?create=true&x", "/?create=false", "/.", "/data/.",
         "/file-", "/file-x", "/favicon.ico", "/data/\(hex)%00", "/data/\(hex);x", "/data/*",
     ]
@@ -60,7 +61,9 @@ enum Requests {
         "/..", "/../", "/../config", "/data/../config", "/locks/../config", "/me/../victim/config",
         "/../victim/data/\(hex)", "/data/../../etc/passwd", "/./config", "/data/./\(hex)", "/keys/../data/",
     ]
-    private static let upperCase = ["/data/\(hex.uppercased())", "/keys/\(hex.uppercased())", "/locks/A\(hex.dropFirst())"]
+    private static let upperCase = [
+        "/data/\(hex.uppercased())", "/keys/\(hex.uppercased())", "/locks/A\(hex.dropFirst())",
+    ]
     private static let lengths = [
         "/data/\(hex.dropLast())", "/data/\(hex)0", "/data/\(hex.prefix(2))", "/snapshots/\(hex.dropLast(2))",
         "/locks/\(hex)\(hex)",
@@ -71,7 +74,9 @@ enum Requests {
         { ground in
             let site = try ground.site()
             try site.plant(Blob("abc"))
-            let before = try { () throws in try ground.connect().hangUp(); return site.files }()
+            let before = try { () throws in
+                try ground.connect().hangUp(); return site.files
+            }()
             let peer = try ground.connect()
             for path in paths {
                 for method in ["GET", "HEAD", "POST", "DELETE"] where !(path == "/" && method != "GET") {
@@ -115,7 +120,9 @@ enum Requests {
         try peer.wait(for: "the answer to an honest request") {
             RawFrame.all(in: peer.received).contains { $0.type == 0 && $0.stream == stream }
         }
-        let bodies = RawFrame.all(in: peer.received).filter { $0.type == 0 && !$0.payload.isEmpty && $0.stream < stream }
+        let bodies = RawFrame.all(in: peer.received).filter {
+            $0.type == 0 && !$0.payload.isEmpty && $0.stream < stream
+        }
         try expect(bodies.count, is: 0, "bodies for paths with raw bytes")
     }
 
@@ -132,7 +139,8 @@ enum Requests {
         let peer = try ground.connect()
         let blob = Blob("abc")
         for (method, path) in [
-            ("PUT", "/config"), ("PATCH", blob.path()), ("OPTIONS", "/config"), ("TRACE", blob.path()), ("get", "/config"),
+            ("PUT", "/config"), ("PATCH", blob.path()), ("OPTIONS", "/config"), ("TRACE", blob.path()),
+            ("get", "/config"),
             ("POST", "/data/"), ("DELETE", "/locks/"), ("HEAD", "/data/"), ("PUT", "/"), ("MKCOL", "/data/"),
         ] {
             let answer = try peer.ask(method, path)

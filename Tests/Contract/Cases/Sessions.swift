@@ -18,7 +18,8 @@ enum Sessions {
                 _ = try ground.site()
                 for remote in [
                     "other", "main:other", "main:shared/inner", "main:shared/data", "main:../shared", "main:/shared",
-                    "main:shared/..", "main:", "other:shared", "main:shared//x", "main:data/x", "main:trash", "main:tmp/x",
+                    "main:shared/..", "main:", "other:shared", "main:shared//x", "main:data/x", "main:trash",
+                    "main:tmp/x",
                     "main:.hidden", "../shared", "/etc", "main:a/b/c/d/e/f/g/h/i", "main:Shared", "shared/",
                 ] {
                     try refused(ground.connect(remote: remote), remote)
@@ -28,7 +29,9 @@ enum Sessions {
                 _ = try ground.siteWithPolicy()
                 try refused(ground.connect("nobody"), "nobody")
             },
-            Case("A client that is disabled, expired, from elsewhere or too early is refused, with the reason", admission),
+            Case(
+                "A client that is disabled, expired, from elsewhere or too early is refused, with the reason", admission
+            ),
             Case("Any other command is refused, with a reason on stderr and not a byte on stdout", commands),
             Case("A client that may not create gets 403, and no folder is made") { ground in
                 var wishes = Wishes.client(["create": "false"])
@@ -51,7 +54,11 @@ enum Sessions {
             },
             Case("max_repos bounds how many a client makes") { ground in
                 _ = try ground.site(.client(["paths": "[\"main:x/*\"]", "max_repos": "2"]))
-                for number in 0..<2 { try expect(ground.connect(remote: "main:x/\(number)").ask("POST", "/config", body: [1]), 200, "repository \(number)") }
+                for number in 0..<2 {
+                    try expect(
+                        ground.connect(remote: "main:x/\(number)").ask("POST", "/config", body: [1]), 200,
+                        "repository \(number)")
+                }
                 try refused(ground.connect(remote: "main:x/2"), "a third")
             },
             Case("A client has as many sessions at once as it may, and a closed one counts no more") { ground in
@@ -118,9 +125,11 @@ enum Sessions {
         let site = try ground.site()
         for command in [
             "", "sh", "internal-sftp", "/bin/sh -c id", "scp -t /", "serve restic", "rclone serve restic",
-            "serve restic --stdio a b", "serve restic --stdio --config /tmp/x", "serve http --stdio", "serve restic --stdio;id",
+            "serve restic --stdio a b", "serve restic --stdio --config /tmp/x", "serve http --stdio",
+            "serve restic --stdio;id",
             "serve restic --stdio $(id)", "serve restic --stdio --addr :80", "rclone rclone serve restic --stdio",
-            "postern-gate serve --client web2", "serve restic --stdio --append-only=false", "serve restic --stdio \u{1b}[2J",
+            "postern-gate serve --client web2", "serve restic --stdio --append-only=false",
+            "serve restic --stdio \u{1b}[2J",
             "serve restic --stdio " + String(repeating: "x", count: 5000),
         ] {
             var conduct = Conduct()

@@ -9,6 +9,8 @@ public struct Disk {
         var writes: [Write] = []
         var names: [Naming] = []
         var flushes: [Flush] = []
+        /// Those of `names` by which one comes to a file: 250 of the 256 folders of `data` never hold one.
+        var leading: [Int] = []
         /// What it holds now, while the record is read.
         var children: [String: Int] = [:]
         /// Where write(2) without an offset goes on.
@@ -54,6 +56,18 @@ public struct Disk {
         self.roots = Dictionary(uniqueKeysWithValues: zip(roots, 0...))
         nodes = roots.map { _ in Node(isFolder: true) }
         for call in record.calls where call.succeeded { try enter(call) }
+        for root in self.roots.values { _ = leads(root) }
+    }
+
+    /// Whether one comes to a file by this node; finds out which names lead to one, and when they changed.
+    private mutating func leads(_ number: Int) -> Bool {
+        let node = nodes[number]
+        guard node.isFolder else { return true }
+        let names = Set(node.names.filter { $0.node.map { leads($0) } ?? false }.map(\.name))
+        nodes[number].leading = node.names.indices.filter { names.contains(node.names[$0].name) }
+        for naming in nodes[number].leading.map({ node.names[$0] }) { times.formUnion([naming.entered, naming.left]) }
+        if !names.isEmpty { times.formUnion(node.flushes.map(\.left)) }
+        return !names.isEmpty
     }
 
     private mutating func enter(_ call: Call) throws(SiegeError) {
@@ -110,7 +124,9 @@ extension Disk {
 
     /// The folder that holds a path, and its name there; `nil` outside of the roots.
     private func parent(_ path: String) throws(SiegeError) -> (folder: Int, name: String)? {
-        guard let root = roots.keys.first(where: { path.hasPrefix($0 + "/") }), var node = roots[root] else { return nil }
+        guard let root = roots.keys.first(where: { path.hasPrefix($0 + "/") }), var node = roots[root] else {
+            return nil
+        }
         var parts = path.dropFirst(root.count).split(separator: "/").filter { $0 != "." }
         guard let name = parts.popLast() else { return nil }
         for part in parts {
@@ -123,7 +139,6 @@ extension Disk {
     private mutating func name(_ call: Call, _ folder: Int, _ name: String, _ node: Int?) {
         nodes[folder].children[name] = node
         nodes[folder].names.append(Naming(entered: call.entered, left: call.left, name: name, node: node))
-        times.formUnion([call.entered, call.left])
     }
 
     private mutating func make(_ call: Call, _ path: String, isFolder: Bool) throws(SiegeError) {
@@ -161,7 +176,7 @@ extension Disk {
     private mutating func flush(_ call: Call) throws(SiegeError) {
         guard let node = try node(try call.path(0)) else { return }
         nodes[node].flushes.append(Flush(entered: call.entered, left: call.left))
-        times.insert(call.left)
+        if !nodes[node].isFolder { times.insert(call.left) }
     }
 
     private mutating func move(_ call: Call, _ old: String, _ new: String) throws(SiegeError) {

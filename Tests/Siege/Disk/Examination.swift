@@ -1,4 +1,4 @@
-public import Restic
+internal import Restic
 
 /// Cuts the power at every moment of a record, and looks at what each kind of survival leaves.
 public final class Examination {
@@ -40,8 +40,15 @@ public final class Examination {
         wholeConfig = (try? Files.bytes("\(castle.repository(client))/config")) ?? []
     }
 
-    /// What clients were told is done.
-    public var answered: [Request] { conversation.exchanges.filter { $0.done != nil }.map(\.request) }
+    /// How many changes clients were told are done.
+    public var answeredChanges: Int {
+        conversation.exchanges.count { exchange in
+            switch exchange.request {
+            case .save, .remove: exchange.done != nil
+            case .list, .load, .stat, .createRepository, .deleteRepository: false
+            }
+        }
+    }
 
     /// Looks at every wreck.
     ///
@@ -140,5 +147,39 @@ public final class Examination {
         let rows = try TrailLook.savedObjects(in: "\(folder)/audit.sqlite")
         trails[key] = rows
         return rows
+    }
+}
+
+extension Examination {
+    /// Where the disk as it is in the end, all of it flushed, is another than the real one: then the model is wrong.
+    public func unfaithful() throws(SiegeError) -> [String] {
+        let wreck = wreck(at: moments.last ?? 0, .everything)
+        var problems: [String] = []
+        for root in [castle.storage, castle.state] {
+            var modelled: Set<String> = []
+            wreck.forEachFile(below: root) { (path, file) in
+                // SQLite writes it through memory.
+                if path.hasSuffix("-shm") { return }
+                modelled.insert(path)
+                let real = try? Files.bytes("\(root)/\(path)")
+                if real != wreck.bytes(of: file) { problems.append("\(path) differs") }
+            }
+            let real = Files.all(below: root).filter { !$0.hasSuffix("-shm") }
+            problems += modelled.symmetricDifference(real).map { "\($0) is there in one only" }
+        }
+        return problems
+    }
+
+    /// Puts a wreck into a new castle, as an admin finds it when the machine is up again.
+    public func castle(after moment: Int, _ survival: Survival) throws(SiegeError) -> Castle {
+        let wreck = wreck(at: moment, survival)
+        let found = try Castle(clients: [client: ""])
+        for (from, to) in [(castle.storage, found.storage), (castle.state, found.state)] {
+            for folder in wreck.folders(below: from) { try Files.makeFolder("\(to)/\(folder)") }
+            try wreck.forEachFile(below: from) { (path, file) throws(SiegeError) in
+                try Files.write(wreck.bytes(of: file), to: "\(to)/\(path)", mode: 0o400)
+            }
+        }
+        return found
     }
 }

@@ -19,7 +19,9 @@ enum StoredPath: Hashable {
             guard let name = FileName(parts[2]), name.shard == parts[1] else { return nil }
             self = .object(.file(.data, name))
         case (.some(let folder), 2):
-            guard let kind = FileKind(rawValue: folder), kind != .data, let name = FileName(parts[1]) else { return nil }
+            guard let kind = FileKind(rawValue: folder), kind != .data, let name = FileName(parts[1]) else {
+                return nil
+            }
             self = .object(.file(kind, name))
         default: return nil
         }

@@ -13,9 +13,9 @@ public enum Survival: Hashable, Sendable, CaseIterable {
     /// Some of it, at random.
     case some(seed: UInt64)
 
-    /// One of each kind, and three at random.
+    /// One of each kind, and two at random.
     public static let allCases: [Survival] =
-        [.nothing, .everything, .names, .namesAndLengths, .bytes] + (1...3).map { .some(seed: $0) }
+        [.nothing, .everything, .names, .namesAndLengths, .bytes, .some(seed: 1), .some(seed: 2)]
 
     /// Whether an unflushed change survives.
     ///

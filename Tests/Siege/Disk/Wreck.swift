@@ -20,12 +20,17 @@ public struct Wreck {
     }
 
     /// The names in a folder.
-    func names(in folder: Int) -> [String: Int] {
+    ///
+    /// - Parameter leading: only those by which one comes to a file.
+    private func names(in folder: Int, leading: Bool) -> [String: Int] {
         let node = disk.nodes[folder]
         let safe = flushed(node)
         var names: [String: Int] = [:]
-        for (index, naming) in node.names.enumerated() where naming.entered <= moment {
-            guard naming.left < safe || survival.keeps(folder, index, isName: true) else { continue }
+        for index in leading ? node.leading : Array(node.names.indices) {
+            let naming = node.names[index]
+            guard naming.entered <= moment,
+                naming.left < safe || survival.keeps(folder, index, isName: true)
+            else { continue }
             names[naming.name] = naming.node
         }
         return names
@@ -84,7 +89,8 @@ public struct Wreck {
     }
 
     private func collect(_ folder: Int, _ path: String, _ found: inout [String]) {
-        for (name, node) in names(in: folder).sorted(by: { $0.key < $1.key }) where disk.nodes[node].isFolder {
+        for (name, node) in names(in: folder, leading: false).sorted(by: { $0.key < $1.key })
+        where disk.nodes[node].isFolder {
             found.append(path + name)
             collect(node, "\(path)\(name)/", &found)
         }
@@ -93,8 +99,7 @@ public struct Wreck {
     private func walk<Failure: Error>(
         _ folder: Int, _ path: String, _ take: (String, File) throws(Failure) -> Void
     ) throws(Failure) {
-        guard !disk.nodes[folder].names.isEmpty else { return }
-        for (name, node) in names(in: folder) {
+        for (name, node) in names(in: folder, leading: true) {
             if disk.nodes[node].isFolder {
                 try walk(node, "\(path)\(name)/", take)
             } else {

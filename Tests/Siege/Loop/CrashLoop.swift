@@ -120,7 +120,8 @@ extension CrashLoop {
             if bytes.map(Files.sum) != name { deeds.find("\(one.path) was answered with 200, and is not there") }
         }
         for client in ["web1", "web2"] {
-            try castle.doors.finish(castle.doors.localRestic(["check", "--read-data"], on: client), "check of \(client)")
+            try castle.doors.finish(
+                castle.doors.localRestic(["check", "--read-data"], on: client), "check of \(client)")
         }
         say("restic check --read-data is clean")
         for snapshot in snapshots { try restore(snapshot) }

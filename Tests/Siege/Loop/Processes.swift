@@ -8,11 +8,17 @@ enum Processes {
         let parent: Int32
     }
 
-    /// The gates that serve a castle: their command line names its folder, which no other has.
-    static func gates(of castle: Castle) -> [Process] {
+    /// The gates that serve a castle.
+    static func gates(of castle: Castle) -> [Process] { running("postern-gate", in: castle.folder) }
+
+    /// The ledgers of a castle.
+    static func ledgers(in folder: String) -> [Process] { running("postern-ledger", in: folder) }
+
+    /// Programs whose command line names a castle's folder, which no other has.
+    private static func running(_ program: String, in folder: String) -> [Process] {
         Files.names(in: "/proc").compactMap { Int32($0) }.compactMap { pid in
             let words = Files.text("/proc/\(pid)/cmdline").split(separator: "\0")
-            guard words.first?.hasSuffix("/postern-gate") == true, words.contains("\(castle.folder)/etc") else {
+            guard words.first?.hasSuffix("/\(program)") == true, words.contains("\(folder)/etc") else {
                 return nil
             }
             return Process(pid: pid, parent: parent(of: pid))

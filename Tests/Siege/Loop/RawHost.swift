@@ -33,7 +33,9 @@ struct RawHost {
     /// What was answered counts, also where the session broke afterwards.
     private func note(_ samples: [Sample], _ uploads: [Exchange]) {
         let stored = zip(samples, uploads).filter { $1.status == 200 }
-            .map { Deeds.Stored(path: "data/\($0.0.path.dropFirst(5).prefix(2))/\($0.0.path.dropFirst(5))", client: client) }
+            .map {
+                Deeds.Stored(path: "data/\($0.0.path.dropFirst(5).prefix(2))/\($0.0.path.dropFirst(5))", client: client)
+            }
         deeds.state.change { $0.stored += stored }
     }
 }

@@ -36,6 +36,12 @@ public struct Call: Sendable {
     /// Whether it did what it should.
     public var succeeded: Bool { (result ?? -1) >= 0 }
 
+    /// Whether it is about a descriptor whose path has `part` in it, or ends with that.
+    public func isOn(_ part: String) -> Bool {
+        guard case .descriptor(_, let path)? = arguments.first else { return false }
+        return part.hasSuffix("/") ? path.contains(part) : path.hasSuffix(part)
+    }
+
     /// The buffer or text at an index.
     func bytes(_ index: Int) throws(SiegeError) -> [UInt8] {
         guard index < arguments.count, case .bytes(let bytes) = arguments[index] else { throw misread(index) }

@@ -13,32 +13,8 @@ public struct Record {
     ///
     /// - Throws: ``SiegeError/missing(_:_:)`` without strace, and without the right to look into a gate.
     public init(of castle: Castle) throws(SiegeError) {
-        guard let path = castle.doors.environment["PATH"],
-            path.split(separator: ":").contains(where: { unsafe access("\($0)/strace", X_OK) == 0 })
-        else { throw .missing("strace", "apt-get install strace") }
-        // A gate is not dumpable: only CAP_SYS_PTRACE may read its memory. Source: ptrace(2), "access mode checking".
-        guard geteuid() == 0 else { throw .missing("the right to trace a confined gate", "sudo make test") }
+        try Strace.check()
         self.castle = castle
-    }
-
-    /// A fault that strace puts into a session. Source: strace(1), "Tampering".
-    public struct Fault: Hashable, Sendable, CustomStringConvertible {
-        /// The call that it hits.
-        public var call: String
-        /// The how many-th of each thread.
-        public var occurrence: Int
-        /// What happens: `signal=KILL`, or `error=EIO`.
-        public var effect: String
-
-        /// Takes the three.
-        public init(_ call: String, _ occurrence: Int, _ effect: String) {
-            self.call = call
-            self.occurrence = occurrence
-            self.effect = effect
-        }
-
-        /// As in strace's option.
-        public var description: String { "\(call):\(effect):when=\(occurrence)" }
     }
 
     /// The calls that are recorded. All that changes a file or a name, all that flushes, and what is said to clients.
@@ -54,6 +30,8 @@ public struct Record {
     /// - Parameters:
     ///   - client: who comes in.
     ///   - fault: what goes wrong in the gate or in the ledger.
+    /// - Returns: the command.
+    /// - Throws: ``SiegeError`` where the script for it cannot be written.
     public func door(_ client: String = "web1", fault: Fault? = nil) throws(SiegeError) -> String {
         // restic splits its options at commas, so strace's go into a script.
         let inject = fault.map { "-e inject=\($0)" } ?? ""

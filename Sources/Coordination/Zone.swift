@@ -1,0 +1,44 @@
+internal import Glibc
+internal import Trail
+
+/// The time zone in which times are read and shown.
+public struct Zone: Sendable {
+    /// How many seconds local time is ahead of UTC at a moment, in seconds since 1970.
+    public var offset: @Sendable (Int64) -> Int64
+
+    /// Uses `offset` to tell what clocks show.
+    public init(offset: @escaping @Sendable (Int64) -> Int64) { self.offset = offset }
+
+    /// UTC.
+    public static let utc = Zone { _ in 0 }
+
+    /// The zone of this process: `TZ`, or the machine's. Source: tzset(3), localtime(3).
+    public static let local = Zone { seconds in
+        var (seconds, fields) = (time_t(seconds), tm())
+        guard unsafe localtime_r(&seconds, &fields) != nil else { return 0 }
+        return Int64(fields.tm_gmtoff)
+    }
+
+    /// A moment as clocks show it, with the zone's distance from UTC: `2026-11-20 14:00:03+01:00`.
+    func text(_ moment: Moment) -> String {
+        let ahead = offset(moment.milliseconds / 1000)
+        let shown = Moment(milliseconds: moment.milliseconds + ahead * 1000).description.prefix(19)
+        return shown.replacing("T", with: " ") + Self.distance(ahead)
+    }
+
+    /// The moment at which clocks show a time; the later one where they show it twice.
+    ///
+    /// - Parameter shown: milliseconds since 1970, as if clocks showed UTC.
+    func moment(showing shown: Int64) -> Moment {
+        // The first guess may lie on the other side of a change of the clocks.
+        let guess = shown / 1000 - offset(shown / 1000)
+        return Moment(milliseconds: shown - offset(guess) * 1000)
+    }
+
+    private static func distance(_ seconds: Int64) -> String {
+        guard seconds != 0 else { return "Z" }
+        let minutes = abs(seconds) / 60
+        let fields = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
+        return (seconds < 0 ? "-" : "+") + fields.joined(separator: ":")
+    }
+}
