@@ -23,8 +23,8 @@ final class ShortSession {
         change(&limits)
         scratch = try Scratch()
         site = try PosternSite(Wishes(), scratch)
-        let toGate = try Pipe()
-        let fromGate = try Pipe()
+        let toGate = try Linux.Pipe()
+        let fromGate = try Linux.Pipe()
         // The thread closes them; a descriptor cannot be handed to one.
         let (input, output) = (
             fcntl(toGate.reading.raw, F_DUPFD_CLOEXEC, 0),
