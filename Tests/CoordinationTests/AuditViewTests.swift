@@ -149,7 +149,7 @@ import Trail
                 }
                 for _ in 0..<turn { _ = try? story.act("web1", session, .save, "data/\(Story.name(turn))") }
                 _ = try? story.act("web1", session, .list, "")
-                if turn == 2 { story.checkpoint() }
+                if turn == 2 { story.checkpoint() } else { story.commit() }
                 return turn < 4
             })
         #expect(reply.status == 0)

@@ -9,14 +9,19 @@ final class Story {
     /// 2027-01-15 08:00:00 UTC, when the desk's admin looks.
     static let now: Int64 = 1_800_000_000_000
 
-    let desk: Desk
+    /// Where the admin sits. What was told until now is in the trail.
+    var desk: Desk {
+        commit()
+        return room
+    }
+    private let room: Desk
     private let clock = Hand()
     private let trail: TrailWriter
 
     init() throws {
-        desk = try Desk()
-        desk.setUp()
-        trail = try TrailWriter(desk.path("state/trail/audit.sqlite"), clock: Clock { [clock] in clock.moment })
+        room = try Desk()
+        room.setUp()
+        trail = try TrailWriter(room.path("state/trail/audit.sqlite"), clock: Clock { [clock] in clock.moment })
     }
 
     /// Goes to so many minutes before the admin looks.
@@ -28,9 +33,12 @@ final class Story {
     /// Adds a row; `nil` opens a session.
     @discardableResult
     func tell(_ entry: Entry, session: UInt64? = 0) throws -> UInt64 {
-        let row = try trail.append(entry, session: session)
-        try trail.commit()
-        return row.seq
+        try trail.append(entry, session: session).seq
+    }
+
+    /// Puts on the disk what was told. A flush for each row would only take time.
+    func commit() {
+        do { try trail.commit() } catch { Issue.record("the story is not written: \(error)") }
     }
 
     /// Opens a session.
@@ -82,7 +90,10 @@ final class Story {
     }
 
     /// The ledger tidies up.
-    func checkpoint() { trail.checkpoint() }
+    func checkpoint() {
+        commit()
+        trail.checkpoint()
+    }
 
     /// A name of an object.
     static func name(_ digit: Int) -> String { String(repeating: String(digit, radix: 16), count: 64) }
