@@ -1,6 +1,6 @@
 # What people and CI run. Each target first installs what it lacks (`make setup`, as root on Debian 12).
 
-.PHONY: build test lint demo bench conformance release setup help
+.PHONY: build test lint demo bench conformance fuzz release setup help
 .DEFAULT_GOAL := build
 
 programs := postern-gate postern-ledger postern
@@ -28,9 +28,14 @@ demo: release ## real restic through real sshd into a throw-away gateway, told s
 bench: release ## what the programs cost
 	Tests/gateway/bench .build/release
 
-conformance: setup ## every row of the contract, told as a table
-	swift build --build-tests
-	$(swift_test) --filter ConformanceTests
+conformance: setup ## every row of the contract, told as a table: our gate, and rclone where it is installed
+	swift build --product postern-gate
+	swift build --product postern-ledger
+	swift build --product Conformance
+	.build/debug/Conformance
+
+fuzz: setup ## libFuzzer on every parser, FUZZ_SECONDS (60) each
+	Tests/Fuzz/run
 
 setup:
 	@.ci/setup

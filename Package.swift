@@ -38,6 +38,18 @@ func system(_ name: String, pkgConfig: String, apt: String) -> Target {
 
 let parser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
+/// The parsers under libFuzzer; only where `FUZZ` is set, since it links libFuzzer's own `main`. `make fuzz` builds it.
+let fuzz: [Target] =
+    Context.environment["FUZZ"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "Fuzz", dependencies: ["Restic", "Policy", "PolicyFile", "Keys", "Login", "LedgerWire", "HTTP2"],
+            path: "Tests/Fuzz", exclude: ["run", "seeds"],
+            swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"])],
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
+    ]
+
 let package = Package(
     name: "postern",
     products: [
@@ -108,13 +120,21 @@ let package = Package(
 
         // The workshop, and what is tried in it.
         workshop("Peer", uses: ["HTTP2", "Linux"]),
+        workshop(
+            "Siege",
+            uses: ["Peer", "HTTP2", "Trail", "Catalog", "Restic", "Policy", "Linux", "Crypto"]),
         workshop("Trial", uses: ["Peer", "Linux"]),
+        workshop("Contract", uses: ["Peer", "HTTP2", "Trail", "Policy", "Linux", "CCrypto"]),
+        // Tries the contract on our gate and on others, and prints a table. Not a product.
+        .executableTarget(
+            name: "Conformance", dependencies: ["Contract"], path: "Tests/Conformance", swiftSettings: strict),
+        tests("Contract", uses: ["Contract", "postern-gate", "postern-ledger"]),
         tests("Linux", uses: ["Linux"]),
         tests("Restic", uses: ["Restic"]),
         tests("Policy", uses: ["Policy", "Restic"]),
         tests("HTTP2", uses: ["HTTP2", "Peer", "Linux"]),
         tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic", "Linux"]),
-        tests("Gateway", uses: ["Gateway"]),
+        tests("Gateway", uses: ["Gateway", "Contract", "Peer", "HTTP2", "Linux"]),
         tests("Store", uses: ["Store", "LedgerClient", "LedgerWire", "Restic", "Policy", "Linux"]),
         tests("Keys", uses: ["Keys", "Linux", "Login"]),
         tests(
@@ -130,13 +150,17 @@ let package = Package(
             name: "Prisoner", dependencies: ["Sandbox", "Linux", "CPrisoner", "CSQLite", "CCrypto"],
             path: "Tests/Prisoner", swiftSettings: strict),
         .target(name: "CPrisoner", path: "Tests/CPrisoner"),
+        tests("Siege", uses: ["Siege", "Peer"]),
+        // The long runs of the siege, for `make crash-loop` and `make isolation`. Not a product.
+        .executableTarget(
+            name: "Besieger", dependencies: ["Siege"], path: "Tests/Besieger", swiftSettings: strict),
         // How long review takes in a trail of a million rows. Not a product.
         .executableTarget(
             name: "TrailBench", dependencies: ["Trail", "Policy", "Restic"], path: "Tests/TrailBench",
             swiftSettings: strict),
         tests("Coordination", uses: ["Coordination", "Trail", "Catalog", "Policy", "Restic", "Keys"]),
         tests("EndToEnd", uses: ["Trial", "Peer"]),
-    ],
+    ] + fuzz,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )

@@ -73,13 +73,14 @@ extension Gate where At == Stage.Confined {
             voice.failed(complaint, hint: "see restic's manual, \"rclone\"")
             return 1
         }
+        sayWhyNothingIsServed()
         signal(SIGPIPE, SIG_IGN)
         for descriptor in [input, output] {
             _ = clinux_set_pipe_size(descriptor, 1 << 20)
             _ = clinux_set_nonblocking(descriptor, 1)
         }
         do {
-            let desk = try Desk(entrance.service, Workers(), voice, limits: SessionLimits())
+            let desk = try Desk(entrance.service, Workers(), voice, limits: SessionLimits(streams: Self.streams))
             let loop = Loop(desk, input: input, output: output, ledger: entrance.ledger, limits: limits)
             guard let end = loop?.run() else { return 1 }
             entrance.ledger?.close(desk.counts)
@@ -87,6 +88,21 @@ extension Gate where At == Stage.Confined {
         } catch {
             voice.failed("the gateway has no memory or threads left", hint: "try again later")
             return 1
+        }
+    }
+
+    /// Requests at a time. Fewer than the 64 reservations that the ledger gives a session, so that uploads that were
+    /// broken off a moment ago do not count against new ones.
+    private static var streams: Int { 48 }
+
+    /// Says at once what every answer of this session will say: a client that has its 403 may not wait for stderr.
+    private borrowing func sayWhyNothingIsServed() {
+        switch entrance.service {
+        case .open: break
+        case .refused(let refusal): voice.refused(refusal)
+        case .failing(let trouble):
+            let (problem, hint) = trouble.explanation
+            voice.failed(problem, hint: hint)
         }
     }
 

@@ -89,7 +89,8 @@ struct LocalEntry {
             do throws(StoreError) {
                 try storage.create(at: place, permit)
             } catch {
-                try? ledger.failed(row, reason: error.description)
+                // All other errors may leave some folders, which count as a repository of the client's.
+                if case .nested = error { ledger.gaveUp(row, because: error) }
                 throw .store(error)
             }
             ledger.done(row)
@@ -108,7 +109,7 @@ struct LocalEntry {
         for act in ledger.unsettled {
             let present = try storing { () throws(StoreError) in
                 guard let object = act.object else { return true }
-                return try repository.size(of: object) != nil
+                return try repository.settledPresence(of: object)
             }
             try recording { () throws(LedgerError) in try ledger.settle(act.row, present: present) }
         }
@@ -126,7 +127,7 @@ struct LocalEntry {
             do throws(StoreError) {
                 try repository.trashKey(name, permit)
             } catch {
-                try? ledger.failed(row, reason: error.description)
+                ledger.gaveUp(row, because: error)
                 throw .store(error)
             }
             ledger.done(row)

@@ -10,6 +10,19 @@ enum Obstacle: Error {
     case refused(Refusal)
 }
 
+extension LedgerSession {
+    /// Says that what a row allowed was not done. Where it was done and could not be flushed nothing is said: then the
+    /// next session looks what became of it.
+    func gaveUp(_ row: UInt64, because error: StoreError) {
+        switch error {
+        case .unflushed: break
+        case .hashMismatch, .lengthMismatch, .configDiffers, .notRegular, .damaged, .permitMismatch, .nested,
+            .rootMissing, .full, .system:
+            try? failed(row, reason: error.description)
+        }
+    }
+}
+
 /// Asks the store.
 func storing<Result: ~Copyable>(_ body: () throws(StoreError) -> Result) throws(Obstacle) -> Result {
     do throws(StoreError) { return try body() } catch { throw .store(error) }

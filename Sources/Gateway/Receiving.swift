@@ -86,7 +86,7 @@ final class Receiving: @unchecked Sendable {
             case .present: try? ledger.failed(row, reason: FailureReason.present)
             }
         } catch {
-            try? ledger.failed(row, reason: error.description)
+            ledger.gaveUp(row, because: error)
             throw .store(error)
         }
         if object == .config { session.becameConfigured() }

@@ -21,7 +21,11 @@ extension ServedSession {
         do throws(Obstacle) {
             // restic removes its lock again where it did not hear that it is gone.
             let isThere = try storing { () throws(StoreError) in try repository.size(of: object) } != nil
-            if isThere { try removeLock(name, as: object) }
+            if isThere {
+                try removeLock(name, as: object)
+            } else {
+                try storing { () throws(StoreError) in try repository.confirmLockRemovals() }
+            }
             return .answer(.done)
         } catch {
             switch error {
@@ -39,7 +43,7 @@ extension ServedSession {
         do throws(StoreError) {
             try repository.removeLock(name, permit)
         } catch {
-            try? ledger.failed(row, reason: error.description)
+            ledger.gaveUp(row, because: error)
             throw .store(error)
         }
         ledger.done(row)

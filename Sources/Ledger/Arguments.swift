@@ -75,4 +75,11 @@ public enum GatesAccount {
         guard let account = unsafe getpwnam(name) else { return nil }
         return unsafe (account.pointee.pw_uid, account.pointee.pw_gid)
     }
+
+    /// Whether this process may give files to a group: root may, and whoever belongs to it. Source: chown(2).
+    public static func mayGive(to group: gid_t) -> Bool {
+        var groups = [gid_t](repeating: 0, count: 256)
+        let count = unsafe getgroups(Int32(groups.count), &groups)
+        return geteuid() == 0 || getegid() == group || groups.prefix(max(0, Int(count))).contains(group)
+    }
 }

@@ -16,6 +16,7 @@ struct Premises: ~Copyable {
         try Self.makeFolder("\(settings.state)/trail", 0o700, nil)
         try Self.makeFolder("\(settings.state)/catalog", 0o700, nil)
         try Self.makeFolder("\(settings.state)/run", 0o750, settings.group)
+        try Self.flush(settings.state)
         lock = try Self.lock(settings.state)
     }
 
@@ -27,6 +28,18 @@ struct Premises: ~Copyable {
             return lock
         } catch {
             throw error.code == EWOULDBLOCK ? .alreadyRunning(state) : .system(error, path)
+        }
+    }
+
+    /// A row is durable only if the trail's own folder is. An earlier ledger may have been killed before it came to
+    /// this, so it is not asked who made the folders; one that may not even read here has not made them.
+    private static func flush(_ state: String) throws(Trouble) {
+        try Trouble.system(state) { () throws(SystemCallError) in
+            do throws(SystemCallError) {
+                try Descriptor.at(state, O_RDONLY | O_DIRECTORY).sync()
+            } catch {
+                guard error.code == EACCES else { throw error }
+            }
         }
     }
 

@@ -2,7 +2,6 @@ internal import CLinux
 internal import Glibc
 internal import LedgerWire
 internal import Linux
-internal import Synchronization
 
 /// One connection to the ledger for any number of threads: each sends its message and waits for its own reply. One of
 /// those that wait reads the socket for all (there is no thread for it), and hands over when it has its reply.
@@ -10,7 +9,7 @@ final class Connection: Sendable {
     let descriptor: Descriptor
     private let patience: Duration
     private let state = Monitor(State())
-    private let writing = Mutex(())
+    private let writing = Monitor(())
 
     private struct State {
         var lastID: UInt32 = 0
@@ -132,7 +131,7 @@ extension Connection {
     /// Sends a whole frame. A failure ends the connection, except where the ledger hung up: then its last reply may
     /// still be there to be read.
     private func send(_ frame: [UInt8], until deadline: Deadline) {
-        writing.withLock { _ in
+        writing.change { _ in
             var rest = frame[...]
             while !rest.isEmpty, end == nil {
                 let sent = unsafe rest.withUnsafeBytes { bytes in

@@ -11,6 +11,8 @@ public struct FileStatus: Hashable, Sendable {
     public let kind: Kind
     /// Its length in bytes.
     public let size: Int
+    /// How many names it has; 0 for an open file that was removed.
+    public let links: Int
     /// The user that owns it.
     public let owner: uid_t
     /// Its group.
@@ -29,6 +31,7 @@ public struct FileStatus: Hashable, Sendable {
             default: .other
             }
         size = Int(status.st_size)
+        links = Int(status.st_nlink)
         owner = status.st_uid
         group = status.st_gid
         permissions = status.st_mode & 0o7777

@@ -3,9 +3,14 @@ public struct Address: Hashable, Sendable {
     /// Four bytes of IPv4, or sixteen of IPv6.
     let bytes: [UInt8]
 
-    /// Parses an address. An IPv4 address inside IPv6 (`::ffff:10.0.0.1`) is that IPv4 address.
+    /// Parses an address. An IPv4 address inside IPv6 (`::ffff:10.0.0.1`) is that IPv4 address. A zone, as in
+    /// `fe80::1%eth0`, is left aside. Source: RFC 4007, section 11.
     public init?(_ text: some StringProtocol) {
-        guard text.utf8.count <= 45, let bytes = Self.v4(text) ?? Self.v6(text) else { return nil }
+        let parts = text.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
+        let v4 = parts.count == 1 ? Self.v4(text) : nil
+        guard text.utf8.count <= 64, parts.count == 1 || !parts[1].isEmpty, let bytes = v4 ?? Self.v6(parts[0]) else {
+            return nil
+        }
         let mapped = bytes.count == 16 && bytes[..<10].allSatisfy { $0 == 0 } && bytes[10..<12] == [0xff, 0xff]
         self.bytes = mapped ? Array(bytes[12...]) : bytes
     }
@@ -14,7 +19,8 @@ public struct Address: Hashable, Sendable {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 4 else { return nil }
         let bytes = parts.compactMap { part in
-            part.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? UInt8(part) : nil
+            // "010" is eight to some readers and ten to others.
+            part.utf8.count > 1 && part.first == "0" ? nil : Int(digits: part).flatMap { UInt8(exactly: $0) }
         }
         return bytes.count == 4 ? bytes : nil
     }
@@ -22,28 +28,39 @@ public struct Address: Hashable, Sendable {
     private static func v6(_ text: some StringProtocol) -> [UInt8]? {
         let text = String(text)
         guard let gap = text.firstRange(of: "::") else {
-            return groups(text).flatMap { $0.count == 16 ? $0 : nil }
+            return groups(text, isEnd: true).flatMap { $0.count == 16 ? $0 : nil }
         }
         let (head, tail) = (text[..<gap.lowerBound], text[gap.upperBound...])
-        guard let before = head.isEmpty ? [] : groups(head), let after = tail.isEmpty ? [] : groups(tail),
-            before.count + after.count <= 14
+        guard let before = head.isEmpty ? [] : groups(head, isEnd: false),
+            let after = tail.isEmpty ? [] : groups(tail, isEnd: true), before.count + after.count <= 14
         else { return nil }
         return before + Array(repeating: 0, count: 16 - before.count - after.count) + after
     }
 
-    private static func groups(_ text: some StringProtocol) -> [UInt8]? {
+    /// Groups of hex digits; the last of an address may be an IPv4 address.
+    private static func groups(_ text: some StringProtocol, isEnd: Bool) -> [UInt8]? {
         var bytes: [UInt8] = []
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         for (index, part) in parts.enumerated() {
-            if index == parts.count - 1, let last = v4(part) {
+            if isEnd, index == parts.count - 1, let last = v4(part) {
                 bytes += last
-            } else if (1...4).contains(part.utf8.count), part.first != "+", let group = UInt16(part, radix: 16) {
+            } else if (1...4).contains(part.utf8.count), part.utf8.allSatisfy(isHexDigit),
+                let group = UInt16(part, radix: 16)
+            {
                 bytes += [UInt8(group >> 8), UInt8(group & 0xff)]
             } else {
                 return nil
             }
         }
         return bytes
+    }
+
+    private static func isHexDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): true
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): true
+        default: false
+        }
     }
 }
 
@@ -58,9 +75,11 @@ public struct Network: Hashable, Sendable, CustomStringConvertible {
     /// Parses `ADDRESS/BITS`, or one address. Bits behind the prefix must be zero, as sshd wants them.
     public init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let address = Address(parts[0]) else { return nil }
+        guard let address = Address(parts[0]), !text.contains("%") else { return nil }
         let width = address.bytes.count * 8
-        guard let bits = parts.count == 2 ? Int(parts[1]) : width, (0...width).contains(bits) else { return nil }
+        guard let bits = parts.count == 2 ? Int(digits: parts[1]) : width, (0...width).contains(bits) else {
+            return nil
+        }
         let host = (bits..<width).contains { address.bytes[$0 / 8] & (0x80 >> UInt8($0 % 8)) != 0 }
         guard !host else { return nil }
         self.address = address

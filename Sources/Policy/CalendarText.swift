@@ -15,7 +15,7 @@ public enum CalendarText {
 
     /// Whether `text` looks like an expression: weekdays, a date, a time and a zone, in this order, not all left out.
     public static func isPlausible(_ text: some StringProtocol) -> Bool {
-        guard text.utf8.count <= 128 else { return false }
+        guard text.utf8.count <= 128, text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) else { return false }
         var parts = text.split(separator: " ", omittingEmptySubsequences: false).map { String($0) }[...]
         if parts.last.map(isZone) == true { parts.removeLast() }
         if parts.count == 1, let word = parts.first, words.contains(word.lowercased()) { return true }
@@ -51,9 +51,9 @@ public enum CalendarText {
     private static func isField(_ text: String, in range: ClosedRange<Int>) -> Bool {
         pieces(of: text, by: ",").allSatisfy { piece in
             let step = pieces(of: piece, by: "/")
-            guard step.count <= 2, step.dropFirst().allSatisfy({ (number($0) ?? 0) > 0 }) else { return false }
+            guard step.count <= 2, step.dropFirst().allSatisfy({ (Int(digits: $0) ?? 0) > 0 }) else { return false }
             let ends = span(step[0])
-            return step[0] == "*" || ends.count <= 2 && ends.allSatisfy { number($0).map(range.contains) == true }
+            return step[0] == "*" || ends.count <= 2 && ends.allSatisfy { Int(digits: $0).map(range.contains) == true }
         }
     }
 
@@ -74,9 +74,5 @@ public enum CalendarText {
 
     private static func pieces(of text: String, by separator: Character) -> [String] {
         text.split(separator: separator, omittingEmptySubsequences: false).map { String($0) }
-    }
-
-    private static func number(_ text: String) -> Int? {
-        text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? Int(text) : nil
     }
 }

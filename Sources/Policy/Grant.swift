@@ -27,7 +27,8 @@ extension Grant {
     /// - Returns: the verdict.
     public func decide(_ request: Request, length: ByteCount, configured: Bool) -> Decision {
         switch request {
-        case .createRepository, .list, .stat: .allow
+        case .list, .stat: .allow
+        case .createRepository: configured || mayCreate ? .allow : .refuse(.repositoryMissing)
         case .load(.file(.data, _)): client.reading == .all ? .allow : .refuse(.readNone)
         case .load: .allow
         case .save(let object): decideSave(object, length, configured)
@@ -37,6 +38,7 @@ extension Grant {
     }
 
     private func decideSave(_ object: Object, _ length: ByteCount, _ configured: Bool) -> Decision {
+        guard configured || mayCreate else { return .refuse(.repositoryMissing) }
         if length > Limits.size(of: object) { return .refuse(.tooLarge) }
         return switch object {
         case .file(.keys, _): configured && client.keys == .initOnly ? .refuse(.keysAfterInit) : .allow

@@ -35,8 +35,8 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Parses `2027-01-31`.
     public init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [4, 2, 2], let year = Int(parts[0]), let month = Int(parts[1]),
-            let day = Int(parts[2])
+        guard parts.map(\.utf8.count) == [4, 2, 2], let year = Int(digits: parts[0]), let month = Int(digits: parts[1]),
+            let day = Int(digits: parts[2])
         else { return nil }
         self.init(year: year, month: month, day: day)
     }
@@ -88,7 +88,7 @@ public struct Hours: Hashable, Sendable, CustomStringConvertible {
 
     private static func minutes(_ text: some StringProtocol) -> Int? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [2, 2], let hour = Int(parts[0]), let minute = Int(parts[1]),
+        guard parts.map(\.utf8.count) == [2, 2], let hour = Int(digits: parts[0]), let minute = Int(digits: parts[1]),
             (0...24).contains(hour), (0...59).contains(minute), hour < 24 || minute == 0
         else { return nil }
         return hour * 60 + minute

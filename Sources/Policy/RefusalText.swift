@@ -19,11 +19,11 @@ extension Refusal {
                 "check the name after `rclone:`, or ask the gateway's admin"
             )
         case .badPlace:
-            ("that is no place of a repository", "write rclone:NAME or rclone:STORAGE:FOLDER/… without reserved names")
+            ("that is no place of a repository", "write rclone:NAME or rclone:STORAGE:FOLDER without reserved names")
         case .repositoryMissing:
             (
                 "the repository is not there, and this client may not create it",
-                "ask the gateway's admin: postern repo add"
+                "ask the gateway's admin to set `create = true` for this client"
             )
         case .repositoryNested: ("a repository may not lie inside another", "choose another folder")
         case .tooManyRepositories: ("this client has created as many repositories as it may", "ask the gateway's admin")

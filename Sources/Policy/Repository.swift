@@ -87,7 +87,7 @@ public struct SecretReference: Hashable, Sendable, CustomStringConvertible {
 public enum ObjectCost {
     /// The cost of one object of `size`.
     public static func of(_ size: ByteCount) -> ByteCount {
-        let blocks = size.bytes / 4096 + (size.bytes % 4096 == 0 ? 0 : 1)
-        return ByteCount(bytes: blocks &* 4096) + .kibibytes(4)
+        let whole = ByteCount(bytes: size.bytes / 4096 * 4096)
+        return whole + .kibibytes(size.bytes % 4096 == 0 ? 4 : 8)
     }
 }

@@ -14,7 +14,8 @@ extension ByteCount {
     /// single bytes; what it leaves of a byte is dropped.
     public init?(size text: some StringProtocol) {
         let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-        guard let unit = Self.units.first(where: { $0.name == text.dropFirst(number.count) })?.bytes else { return nil }
+        let name = text.dropFirst(number.count).utf8
+        guard let unit = Self.units.first(where: { $0.name.utf8.elementsEqual(name) })?.bytes else { return nil }
         let parts = number.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         guard (1...18).contains(parts[0].count), let whole = UInt64(parts[0]) else { return nil }
         let (bytes, overflow) = whole.multipliedReportingOverflow(by: unit)

@@ -11,8 +11,7 @@ extension Duration {
     public init?(span text: some StringProtocol) {
         let number = text.dropLast()
         guard let unit = Self.units.first(where: { $0.name == text.last })?.seconds, (1...10).contains(number.count),
-            number.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-            let count = Int64(number), count <= Self.longest / unit
+            let count = Int(digits: number).map(Int64.init), count <= Self.longest / unit
         else { return nil }
         self = .seconds(count * unit)
     }

@@ -21,9 +21,12 @@ public enum PolicyEdit: Hashable, Sendable {
             let members = try Entry.parse(Array(text.utf8)).table()
             let edited = edit(text, members)
             let now = try Entry.parse(Array(edited.utf8)).table()
-            guard now.first(where: { $0.key == key })?.entry.value == value, now.count - members.count <= 1 else {
-                let line = members.first { $0.key == key }?.line ?? 1
-                throw Complaints(line, "\"\(key)\" cannot be changed here", hint: "write it on a line of its own")
+            let old = members.first { $0.key == key }
+            guard now.first(where: { $0.key == key })?.entry.value == value,
+                now.count == members.count + (old == nil ? 1 : 0)
+            else {
+                throw Complaints(
+                    old?.line ?? 1, "\"\(key)\" cannot be changed here", hint: "write it on a line of its own")
             }
             return edited
         } catch {

@@ -33,7 +33,7 @@ struct FlatObjectScanner {
         guard position < bytes.count else { return nil }
         if bytes[position] == UInt8(ascii: "\"") { return text().map(Value.text) }
         let digits = bytes[position...].prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-        guard (1...9).contains(digits.count) else { return nil }
+        guard (1...9).contains(digits.count), digits.count == 1 || digits.first != UInt8(ascii: "0") else { return nil }
         position = digits.endIndex
         return Int(String(decoding: digits, as: UTF8.self)).map(Value.number)
     }
@@ -67,12 +67,20 @@ struct FlatObjectScanner {
             return [UInt8(ascii: " ")]
         case UInt8(ascii: "u"):
             let digits = bytes[position...].prefix(4)
-            guard digits.count == 4, let code = UInt32(String(decoding: digits, as: UTF8.self), radix: 16) else {
-                return nil
-            }
+            guard digits.count == 4, digits.allSatisfy(Self.isHexDigit),
+                let code = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+            else { return nil }
             position += 4
             return Unicode.Scalar(code).map { Array(String(Character($0)).utf8) } ?? [UInt8(ascii: "?")]
         default: return nil
+        }
+    }
+
+    private static func isHexDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): true
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): true
+        default: false
         }
     }
 

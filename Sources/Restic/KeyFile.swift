@@ -7,7 +7,8 @@ public enum KeyFile {
     public static func isWellFormed(_ bytes: some Sequence<UInt8>) -> Bool {
         var scanner = FlatObjectScanner(bytes)
         guard let members = scanner.members(), Set(members.keys) == expected else { return false }
-        guard case .text("scrypt") = members["kdf"], case .text(let created) = members["created"], !created.isEmpty,
+        guard case .text("scrypt") = members["kdf"], case .text(let created) = members["created"],
+            InternetTime.isWellFormed(created),
             case .text = members["username"], case .text = members["hostname"],
             case .text(let salt) = members["salt"], case .text(let data) = members["data"]
         else { return false }

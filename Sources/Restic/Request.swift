@@ -30,7 +30,10 @@ extension Request {
     ///   - path: the path with its query, for example `/data/0123…`.
     /// - Throws: ``RequestError``.
     public init(method: some StringProtocol, path: some StringProtocol) throws(RequestError) {
-        guard path.utf8.count <= Limits.path, path.utf8.first == UInt8(ascii: "/") else { throw .unknownPath }
+        // Printable ASCII alone: a combining mark behind a slash would make one character of both.
+        guard path.utf8.count <= Limits.path, path.utf8.first == UInt8(ascii: "/"),
+            path.utf8.allSatisfy({ (0x21...0x7e).contains($0) })
+        else { throw .unknownPath }
         let rest = path.dropFirst()
         if rest.isEmpty || rest.utf8.first == UInt8(ascii: "?") {
             self = try Self.root(method, query: rest)

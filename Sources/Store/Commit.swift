@@ -38,30 +38,33 @@ extension LocalRepository {
     ///   - upload: sealed.
     ///   - permit: for this object.
     /// - Returns: whether it is new.
-    /// - Throws: ``StoreError``. After a failed flush of the folder the object may be there, and yet not survive a power cut.
+    /// - Throws: ``StoreError``; after ``StoreError/unflushed(_:)`` the object is there, after all others it is not.
     public func commit(_ upload: Upload, _ permit: consuming Permit) throws(StoreError) -> CommitOutcome {
         guard permit.action == .save, permit.object == upload.object else { throw .permitMismatch }
         return try withFolder(of: upload.object) { (folder, name) throws(StoreError) in
             do throws(SystemCallError) {
                 try upload.move(to: name, in: folder.raw)
-                try folder.sync()
-                return .stored
             } catch {
                 guard error.code == EEXIST else { throw StoreError(error) }
+                try confirm(upload)
+                return .present
             }
-            try confirm(upload)
-            return .present
+            try folder.flushNames()
+            return .stored
         }
     }
 
-    /// Makes sure that what is stored under the upload's name has the same bytes as the upload.
+    /// Makes sure that what is stored under the upload's name has the same bytes as the upload, and is on the disk: who
+    /// stored it may have died before that, or not be so far yet.
     ///
-    /// - Throws: ``StoreError/configDiffers`` or ``StoreError/damaged(_:)`` where it does not.
+    /// - Throws: ``StoreError/configDiffers`` or ``StoreError/damaged(_:)`` where it has not; ``StoreError/unflushed(_:)``.
     public func confirm(_ upload: Upload) throws(StoreError) {
         guard let stored = try open(upload.object), let digest = SHA256() else { throw .damaged(upload.object) }
         guard try sum(of: stored, digest) == upload.sum else {
             throw upload.object == .config ? .configDiffers : .damaged(upload.object)
         }
+        try stored.sync()
+        try withFolder(of: upload.object) { (folder, _) throws(StoreError) in try folder.flushNames() }
     }
 
     private func sum(of stored: StoredObject, _ digest: SHA256) throws(StoreError) -> FileName? {

@@ -14,10 +14,17 @@ extension LocalRepository {
         let folder = folder(of: .locks)
         do throws(SystemCallError) {
             try retrying("unlinkat") { unsafe unlinkat(folder.descriptor.raw, name.hex, 0) }
-            try folder.descriptor.sync()
         } catch {
             guard error.code == ENOENT else { throw StoreError(error) }
         }
+        try folder.descriptor.flushNames()
+    }
+
+    /// Makes sure that a lock that is gone stays gone: who removed it may have died before that was on the disk.
+    ///
+    /// - Throws: ``StoreError/unflushed(_:)``.
+    public func confirmLockRemovals() throws(StoreError) {
+        try folder(of: .locks).descriptor.flushNames()
     }
 
     /// The key files of an `init` that was cut before its `config`; empty once there is a `config`.
@@ -37,11 +44,12 @@ extension LocalRepository {
     public func trashKey(_ name: FileName, _ permit: consuming Permit) throws(StoreError) {
         guard permit.action == .sweep, permit.object == .file(.keys, name) else { throw .permitMismatch }
         let (row, folder) = (permit.row, folder(of: .keys))
-        try sorted { () throws(SystemCallError) in
+        let trash = try sorted { () throws(SystemCallError) in
             let trash = try root.open(Layout.trash, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
             try renaming.move(name.hex, in: folder.descriptor.raw, to: "keys.\(name.hex).\(row)", in: trash.raw)
-            try trash.sync()
-            try folder.descriptor.sync()
+            return trash
         }
+        try trash.flushNames()
+        try folder.descriptor.flushNames()
     }
 }

@@ -16,12 +16,16 @@ public enum Renaming: String, Sendable {
     init(probing folder: borrowing Descriptor) throws(StoreError) {
         let (old, new) = ("probe.\(getpid()).a", "probe.\(getpid()).b")
         let raw = folder.raw
-        defer {
+        func clear() {
             _ = unsafe unlinkat(raw, old, 0)
             _ = unsafe unlinkat(raw, new, 0)
         }
+        // A process of the same number may have died here.
+        clear()
+        defer { clear() }
         do throws(SystemCallError) {
-            _ = try Descriptor.at(old, O_CREAT | O_WRONLY | O_NOFOLLOW, mode: 0o400, in: raw)
+            let file = try Descriptor.makeClaimed(old, in: raw)
+            defer { withExtendedLifetime(file) {} }
             do throws(SystemCallError) {
                 try Self.renameat2.move(old, in: raw, to: new, in: raw)
                 self = .renameat2

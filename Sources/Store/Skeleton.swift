@@ -61,6 +61,9 @@ extension LocalStorage {
         return names
     }
 
+    /// Makes what is missing and flushes all of it; `tmp` comes last. So where `tmp` is, the names of all other folders
+    /// survive a power cut, and no object that is stored in one is lost with its folder. Who made a folder that is there
+    /// may have been killed before it was flushed: so each is flushed again.
     private func makeFolders(at place: Place) throws(StoreError) {
         let root = try openRoot()
         try sorted { () throws(SystemCallError) in try root.lockExclusively() }
@@ -68,12 +71,17 @@ extension LocalStorage {
         try sorted { () throws(SystemCallError) in
             let owner = try root.status()
             var folder = try root.duplicate()
-            for segment in place.segments { folder = try folder.openOrMake(segment, owner: owner) }
-            for name in Layout.folders where name != "data" { _ = try folder.openOrMake(name, owner: owner) }
-            let data = try folder.openOrMake("data", owner: owner)
+            for segment in place.segments {
+                let inner = try folder.openOrMake(segment, owner: owner)
+                try folder.sync()
+                folder = inner
+            }
+            for name in Layout.folders where name != Layout.temporary { try folder.make(name, owner: owner) }
+            let data = try folder.open("data", O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
             for shard in Layout.shards { try data.make(shard, owner: owner) }
             try data.sync()
             try folder.sync()
+            try folder.make(Layout.temporary, owner: owner)
         }
     }
 
@@ -104,25 +112,22 @@ extension LocalStorage {
 }
 
 extension Descriptor {
-    /// Makes a folder where there is none, and opens it. A new one is flushed into its parent.
+    /// Makes a folder where there is none, and opens it.
     fileprivate func openOrMake(_ name: String, owner: FileStatus) throws(SystemCallError) -> Descriptor {
-        let isNew = try make(name, owner: owner)
-        if isNew { try sync() }
+        try make(name, owner: owner)
         return try open(name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
     }
 
-    /// Makes a folder where there is none; says whether it did. Source: mkdirat(2), fchownat(2).
-    @discardableResult
-    fileprivate func make(_ name: String, owner: FileStatus) throws(SystemCallError) -> Bool {
+    /// Makes a folder where there is none. Source: mkdirat(2), fchownat(2).
+    fileprivate func make(_ name: String, owner: FileStatus) throws(SystemCallError) {
         if unsafe mkdirat(raw, name, 0o700) != 0 {
             guard errno == EEXIST else { throw SystemCallError("mkdirat", errno) }
-            return false
+            return
         }
         if geteuid() == 0, owner.owner != 0 || owner.group != 0 {
             try retrying("fchownat") {
                 unsafe fchownat(raw, name, owner.owner, owner.group, AT_SYMLINK_NOFOLLOW)
             }
         }
-        return true
     }
 }

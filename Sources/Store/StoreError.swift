@@ -22,6 +22,8 @@ public enum StoreError: Error, Hashable, Sendable {
     case rootMissing(String)
     /// No space, or no inode, is left.
     case full
+    /// What was asked is done, but perhaps does not survive a power cut: the folder could not be flushed.
+    case unflushed(SystemCallError)
     /// The kernel said no.
     case system(SystemCallError)
 }
@@ -46,8 +48,16 @@ extension StoreError: CustomStringConvertible {
         case .nested(let folder): "a repository lies above or below it, in \(folder)"
         case .rootMissing(let path): "the storage's folder \(path) is not there; is it mounted?"
         case .full: "no space is left in the storage"
+        case .unflushed(let error): "done, but the folder could not be flushed: \(error)"
         case .system(let error): error.description
         }
+    }
+}
+
+extension Descriptor {
+    /// Flushes the names in a folder, after one of them was changed.
+    func flushNames() throws(StoreError) {
+        do throws(SystemCallError) { try sync() } catch { throw .unflushed(error) }
     }
 }
 

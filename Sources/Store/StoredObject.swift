@@ -13,6 +13,11 @@ public final class StoredObject: Sendable {
         self.size = size
     }
 
+    /// Flushes its bytes to the disk.
+    func sync() throws(StoreError) {
+        try sorted { () throws(SystemCallError) in try file.sync() }
+    }
+
     /// Reads bytes at `offset`, until `buffer` is full.
     ///
     /// - Throws: ``StoreError``; also where the file ends before the buffer is full, which an object never does.
@@ -54,6 +59,14 @@ extension LocalRepository {
                 throw error.code == ELOOP ? .notRegular(object.description) : StoreError(error)
             }
         }
+    }
+
+    /// Whether `object` is there, and will be after a power cut: a session that died may not have flushed what it did.
+    ///
+    /// - Throws: ``StoreError``.
+    public func settledPresence(of object: Object) throws(StoreError) -> Bool {
+        try withFolder(of: object) { (folder, _) throws(StoreError) in try folder.flushNames() }
+        return try size(of: object) != nil
     }
 
     /// What lies under the object's name, without following a link; `nil` where nothing does.

@@ -9,16 +9,13 @@ final class TemporaryFile {
     private let file: Descriptor
     private var isMoved = false
 
-    /// Makes the file, as an object is kept (mode 0400), and holds its lock.
+    /// Makes the file, and holds its lock.
     init(_ repository: LocalRepository, name: String) throws(StoreError) {
         self.repository = repository
         self.name = name
         let folder = repository.temporary.raw
         file = try sorted { () throws(SystemCallError) in
-            try Descriptor.at(name, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, mode: 0o400, in: folder)
-        }
-        try sorted { () throws(SystemCallError) in
-            try retrying("flock") { flock(file.raw, LOCK_EX | LOCK_NB) }
+            try Descriptor.makeClaimed(name, in: folder)
         }
     }
 

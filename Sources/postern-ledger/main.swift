@@ -26,8 +26,8 @@ func settings(_ place: Arguments.Place) throws(PolicyFileError) -> Ledger.Settin
         listenPID: variable("LISTEN_PID"), listenFDs: variable("LISTEN_FDS"))
     if let account = GatesAccount.find() {
         settings.gates = account.user
-        // Only root, or a member, can give a file to a group; a trial of one user does without.
-        if geteuid() == 0 || getegid() == account.group { settings.group = account.group }
+        // A trial of one user does without.
+        if GatesAccount.mayGive(to: account.group) { settings.group = account.group }
     }
     return settings
 }

@@ -4,7 +4,6 @@ import LedgerWire
 import Linux
 import Policy
 import Restic
-import Synchronization
 import Testing
 
 /// A folder that is gone after the test.
@@ -62,7 +61,7 @@ final class LedgerProcess: Sendable {
     }
 
     let state: String
-    private let child = Mutex<Child?>(nil)
+    private let child = Monitor<Child?>(nil)
     private let scratch: Scratch?
 
     var socket: String { "\(state)/run/ledger.sock" }
@@ -84,12 +83,12 @@ final class LedgerProcess: Sendable {
     }
 
     /// Its number; 0 while it does not run.
-    var pid: pid_t { child.withLock { $0?.pid ?? 0 } }
+    var pid: pid_t { child.change { $0?.pid ?? 0 } }
 
     /// Starts it again.
     func launch() throws {
         let made = Child(try start(Self.program, ["--state", state], log: logFile))
-        child.withLock { $0 = made }
+        child.change { $0 = made }
         // It makes its socket only once it can serve.
         for _ in 0..<2000 {
             if let connection = try? Descriptor.connected(to: socket) { return _ = consume connection }
@@ -104,12 +103,19 @@ final class LedgerProcess: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// KiB of its own that it holds now. Source: proc(5), RssAnon.
+    func memory() throws -> Int {
+        let status = try Descriptor.at("/proc/\(pid)/status", O_RDONLY).readAll(limit: 65536)
+        let line = String(decoding: status, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("RssAnon") }
+        return try #require(line?.split { " \t".contains($0) }.compactMap { Int($0) }.first)
+    }
+
     func signal(_ number: Int32) { kill(pid, number) }
 
     /// Ends it.
     @discardableResult
     func stop(_ number: Int32 = SIGTERM) -> Int32 {
-        let ended = child.withLock { child in
+        let ended = child.change { child in
             defer { child = nil }
             return child
         }
@@ -121,17 +127,17 @@ final class LedgerProcess: Sendable {
     /// A process that is waited for from its start: exit tests hang while a child of ours is dead and not waited for.
     private final class Child: Sendable {
         let pid: pid_t
-        private let status = Atomic<Int32>(-1)
+        private let status = Monitor<Int32?>(nil)
 
         init(_ pid: pid_t) {
             self.pid = pid
-            _ = Thread { [self] in status.store(end(of: pid), ordering: .releasing) }
+            _ = Thread { [self] in
+                let ended = end(of: pid)
+                status.change { $0 = ended }
+            }
         }
 
-        func wait() -> Int32 {
-            while status.load(ordering: .acquiring) < 0 { usleep(500) }
-            return status.load(ordering: .acquiring)
-        }
+        func wait() -> Int32 { status.wait { $0 } }
     }
 }
 

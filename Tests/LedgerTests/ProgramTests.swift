@@ -31,17 +31,17 @@ import Trail
     @Test("Twenty clients at once lose no row, and each one's rows are in its order")
     func many() throws {
         let ledger = try LedgerProcess()
-        let problems = Mutex<[String]>([])
+        let problems = Monitor<[String]>([])
         inParallel(20) { number in
             do {
                 let session = try ledger.session(opening("web\(number)", at: "main:web\(number)"))
                 for one in 0..<25 { _ = try session.save(pack(number * 100 + one)).get() }
                 session.close(SessionCounts())
             } catch {
-                problems.withLock { $0.append("\(error)") }
+                problems.change { $0.append("\(error)") }
             }
         }
-        #expect(problems.withLock { $0 } == [])
+        #expect(problems.change { $0 } == [])
         #expect(ledger.stop() == 0)
         let rows = try TrailReader(ledger.trail).rows()
         #expect(rows.map(\.seq) == Array(1...20 * 27))
@@ -97,7 +97,7 @@ import Trail
     func killed() throws {
         let ledger = try LedgerProcess()
         let session = try ledger.session(opening())
-        let heard = Mutex<[LedgerError?]>([])
+        let heard = Monitor<[LedgerError?]>([])
         ledger.signal(SIGSTOP)
         let killer = Thread {
             usleep(100_000)
@@ -107,11 +107,11 @@ import Trail
             do {
                 _ = try session.save(pack(number))
             } catch {
-                heard.withLock { $0.append(error as? LedgerError) }
+                heard.change { $0.append(error as? LedgerError) }
             }
         }
         killer.join()
-        #expect(heard.withLock { $0 } == Array(repeating: .gone, count: 6))
+        #expect(heard.change { $0 } == Array(repeating: .gone, count: 6))
         #expect(!session.isAlive)
     }
 

@@ -34,8 +34,9 @@ import Trail
         #"","outcome":"allowed"#, #"\u0041"#,
     ]
 
-    @Test("Text of a client comes back as it was, and only printable ASCII reaches the line", arguments: texts)
-    func escaping(_ text: String) throws {
+    @Test("Text of a client comes back as it was, and only printable ASCII reaches the line", arguments: texts.indices)
+    func escaping(_ number: Int) throws {
+        let text = Self.texts[number]
         let entry = Entry(
             client: text, key: text, source: text, repository: text, action: .request, object: text,
             outcome: .refused, reason: text, details: [Entry.Detail("asked", text), Entry.Detail("count", UInt64.max)])

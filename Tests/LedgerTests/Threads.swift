@@ -3,6 +3,7 @@ import Glibc
 /// A thread that runs a closure and can be waited for.
 final class Thread {
     private var handle = pthread_t()
+    private var isJoined = false
 
     private final class Work {
         let body: @Sendable () -> Void
@@ -19,7 +20,14 @@ final class Thread {
             }, work)
     }
 
-    func join() { pthread_join(handle, nil) }
+    deinit {
+        if !isJoined { pthread_detach(handle) }
+    }
+
+    func join() {
+        pthread_join(handle, nil)
+        isJoined = true
+    }
 }
 
 /// Runs a closure in so many threads at once, each with its number, and waits for all.

@@ -62,6 +62,14 @@ import Testing
         }
     }
 
+    @Test("The bytes are those of docs/ledger-protocol.md")
+    func documented() {
+        #expect(
+            Message.permitSave(reservation: 1).frame(id: 3) == [0, 0, 0, 13, 5, 0, 0, 0, 3] + [0, 0, 0, 0, 0, 0, 0, 1])
+        #expect(Reply.permitted(row: 7).frame(id: 3) == [0, 0, 0, 13, 0x83, 0, 0, 0, 3] + [0, 0, 0, 0, 0, 0, 0, 7])
+        #expect(Message.done(row: 7).frame(id: 4) == [0, 0, 0, 13, 8, 0, 0, 0, 4] + [0, 0, 0, 0, 0, 0, 0, 7])
+    }
+
     @Test("A frame that ends early, or goes on, is no message")
     func lengths() throws {
         let frames = try Self.messages().map { $0.frame(id: 1) } + Self.replies().map { $0.frame(id: 1) }

@@ -25,6 +25,25 @@ import Testing
         #expect(try adopted("main:hosts/web1", in: policy) == "web1")
     }
 
+    @Test("is let in with the policy of that repository, or else with the defaults")
+    func admitted() throws {
+        let policy = try policy()
+        let name = try #require(Name("web1"))
+        let gate = try #require(try policy.folder.gate(for: name))
+        let noon = LocalTime(day: try #require(Day("2027-01-31")), minute: 720)
+        for (remote, repository) in [("main:teams/a", "team"), ("main:teams/b", "main:teams/b")] {
+            let admission = try gate.client.admit(
+                Arrival(remote: remote, source: nil, time: noon), repositories: gate.repositories,
+                adopted: gate.adopted, template: gate.template)
+            guard case .granted(let grant) = admission else {
+                Issue.record("\(admission)")
+                continue
+            }
+            #expect(grant.repository.name == repository)
+            #expect((grant.repository.quota == nil) == (repository != "team"))
+        }
+    }
+
     @Test("finds none where no file claims the place, not even a longer one")
     func none() throws {
         let policy = try policy()

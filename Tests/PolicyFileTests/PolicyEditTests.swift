@@ -35,7 +35,10 @@ import Testing
 
     @Test("fails rather than writes a file that means something else")
     func refuses() throws {
-        for text in ["]", "disabled.x = 1\ndisabled.y = 1\n", "disabled = [\n  1,\n]\n", "disabled = {\n}\n"] {
+        for text in [
+            "]", "disabled.x = 1\ndisabled.y = 1\n", "disabled = [\n  1,\n]\n", "disabled = {\n}\n",
+            "disabled = '''\nread = 1 #'''\n",
+        ] {
             #expect(throws: PolicyFileError.self) { try edited(text, .disabled(true)) }
         }
     }

@@ -65,6 +65,13 @@ import Testing
         }
     }
 
+    @Test("A folder that is not there is one problem")
+    func nowhere() throws {
+        let policy = try ScratchPolicy()
+        let problems = PolicyFolder("\(policy.path)/nowhere").check()
+        #expect(problems.map(\.file) == ["\(policy.path)/nowhere"])
+    }
+
     @Test("A problem reads as FILE:LINE: MESSAGE and a hint, and shows no control characters")
     func description() throws {
         let policy = try ScratchPolicy(PolicyVector.base)

@@ -50,6 +50,16 @@ extension Trial {
         ).required()
     }
 
+    /// Runs a script of `Tests/gateway` that brings its own gateway. It gets the folder of the programs.
+    public static func script(_ name: String) async throws -> Run {
+        let record = try makeFolder()
+        defer { remove(record) }
+        return try await Command(
+            program: "\(project)/Tests/gateway/\(name)", arguments: [folderOfPrograms],
+            environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"], record: "\(record)/run"
+        ).run(patience: .seconds(300))
+    }
+
     /// The rows of the trail as lines of JSON, the first first.
     public func trail(_ arguments: String...) async throws -> [String] {
         try await run(

@@ -1,0 +1,31 @@
+import Glibc
+import Siege
+
+// The long runs of the siege. The same works, shorter, are tests.
+
+/// A number of the command line, or another where there is none.
+func number(_ index: Int, default other: Int) -> Int {
+    CommandLine.arguments.count > index ? Int(CommandLine.arguments[index]) ?? other : other
+}
+
+func say(_ line: String) {
+    print(line)
+    fflush(nil)
+}
+
+do {
+    switch CommandLine.arguments.dropFirst().first {
+    case "crash-loop":
+        let seed = UInt64(number(3, default: Int(time(nil))))
+        say("seed \(seed)")
+        let report = try CrashLoop(seed: seed).run(kills: number(2, default: 200), say: say)
+        say("\(report)")
+        exit(report.findings.isEmpty ? 0 : 2)
+    default:
+        say("usage: Besieger crash-loop [KILLS [SEED]]")
+        exit(64)
+    }
+} catch {
+    say("error: \(error)")
+    exit(1)
+}
