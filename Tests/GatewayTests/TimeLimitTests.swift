@@ -40,7 +40,7 @@ struct TimeLimitTests {
     func idle() async throws {
         let session = try ShortSession {
             $0.quiet = .milliseconds(1)
-            $0.preface = .milliseconds(1)
+            $0.preface = .seconds(4)
             $0.stall = .milliseconds(1)
             $0.ping = .seconds(2)
         }
