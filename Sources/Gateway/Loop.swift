@@ -91,9 +91,10 @@ internal import Linux
     }
 
     private func wait() {
+        let wantsOutput = http.wantsWrite && isOutputBlocked && !isOutputBroken
         var polled = [
             pollfd(fd: wantsInput ? input : -1, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: http.wantsWrite && isOutputBlocked && !isOutputBroken ? output : -1, events: Int16(POLLOUT), revents: 0),
+            pollfd(fd: wantsOutput ? output : -1, events: Int16(POLLOUT), revents: 0),
             pollfd(fd: desk.workers.wakeup.descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: ledgerGone ? -1 : ledger?.descriptor ?? -1, events: Int16(hangUp), revents: 0),
         ]

@@ -13,7 +13,8 @@ import Testing
                 "repository-nested", "too-many-repositories", "too-many-sessions", "too-many-refusals", "append-only",
                 "config-differs", "keys-after-init", "key-malformed", "init-in-progress", "lock-of-other",
                 "too-many-locks",
-                "too-large", "read-none", "read-budget", "upload-per-day", "snapshots-per-day", "rows-per-day", "wrong-hash",
+                "too-large", "read-none", "read-budget", "upload-per-day", "snapshots-per-day", "rows-per-day",
+                "wrong-hash",
                 "wrong-length", "quota",
                 "max-objects", "floor", "disk-full",
             ])
