@@ -9,6 +9,7 @@ import Testing
                 "not-served", "client-unknown", "client-disabled", "client-expired", "outside-hours",
                 "source-not-allowed",
                 "key-not-of-client", "no-repository", "repository-not-granted", "bad-place", "repository-missing",
+                "repository-vanished",
                 "repository-nested", "too-many-repositories", "too-many-sessions", "too-many-refusals", "append-only",
                 "config-differs", "keys-after-init", "key-malformed", "init-in-progress", "lock-of-other",
                 "too-many-locks",
