@@ -90,11 +90,9 @@ let package = Package(
         floor("Keys", uses: ["CSSH", "Crypto", "Linux"]),
         floor("Login", uses: ["Crypto", "Policy"]),
         floor("Sandbox", uses: ["CLinux", "Linux"]),
+        floor("Audit", uses: ["Seals", "Trail", "Catalog", "Store", "SQLite", "Policy", "Restic", "Linux"]),
 
         // Second floor: the three programs' work.
-        floor(
-            "Audit",
-            uses: ["Seals", "Trail", "Catalog", "Store", "SQLite", "Policy", "Restic", "Linux"]),
         floor(
             "Gateway",
             uses: [
@@ -109,8 +107,8 @@ let package = Package(
         floor(
             "Coordination",
             uses: [
-                "LedgerClient", "LedgerWire", "Trail", "Catalog", "SQLite", "Store", "PolicyFile", "Policy", "Restic",
-                "Keys", "Linux", parser,
+                "LedgerClient", "LedgerWire", "Audit", "Seals", "Trail", "Catalog", "SQLite", "Store", "PolicyFile",
+                "Policy", "Restic", "Keys", "Linux", parser,
             ]),
 
         // Front doors.

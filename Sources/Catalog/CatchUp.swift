@@ -3,10 +3,13 @@ public import Trail
 extension Catalog {
     /// Applies the rows of the trail that are not in it yet.
     ///
+    /// - Parameters:
+    ///   - trail: the trail.
+    ///   - last: the last row that is wanted.
     /// - Returns: how many there were.
     /// - Throws: ``CatalogError``; ``CatalogError/foreign`` where the catalog was made from another trail.
     @discardableResult
-    public func catchUp(with trail: TrailReader) throws(CatalogError) -> UInt64 {
+    public func catchUp(with trail: TrailReader, through last: UInt64 = .max) throws(CatalogError) -> UInt64 {
         try check(against: trail)
         let first = applied
         var filter = RowFilter()
@@ -14,6 +17,7 @@ extension Catalog {
         var failure: CatalogError?
         do throws(TrailError) {
             try trail.rows(filter) { (row, _) throws(TrailError) in
+                guard row.seq <= last else { return false }
                 do throws(CatalogError) {
                     try apply(row)
                     // So that neither memory nor the log grows with the trail.

@@ -17,7 +17,7 @@ extension Catalog {
         }
     }
 
-    private static func text(_ value: Value) -> String {
+    static func text(_ value: Value) -> String {
         switch value {
         case .null: "-"
         case .number(let number): String(number)

@@ -15,7 +15,7 @@ extension Action {
             false
         case .clientAdd, .clientChange, .clientDisable, .clientEnable, .clientRemove, .keyAdd, .keyRevoke,
             .repositoryAdd, .repositoryChange, .repositoryRemove, .policyChange, .secretSet, .secretRemove,
-            .initialise:
+            .initialise, .auditSeal:
             true
         }
     }

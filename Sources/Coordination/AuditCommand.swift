@@ -3,12 +3,12 @@ internal import ArgumentParser
 /// `postern audit …`
 struct AuditCommand: CommandGroup {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "Look at the audit trail.",
+        commandName: "audit", abstract: "Look at the audit trail, verify it and seal it.",
         discussion: Help.text(examples: [
             "postern audit summary --since 7d", "postern audit list --outcome refused --since yesterday",
         ]),
         subcommands: [
             AuditSummaryCommand.self, AuditListCommand.self, AuditShowCommand.self, AuditSessionsCommand.self,
-            AuditTailCommand.self,
+            AuditTailCommand.self, AuditVerifyCommand.self, AuditSealCommand.self,
         ])
 }

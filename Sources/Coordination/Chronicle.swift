@@ -28,6 +28,14 @@ struct Chronicle {
         }
     }
 
+    /// Writes down what has been done, or could not be, as a row of its own.
+    func note(
+        _ action: Action, _ object: String, _ outcome: Outcome = .allowed, reason: String = "",
+        details: [AdminAct.Detail] = []
+    ) {
+        _ = write(action, object, outcome, reason, details)
+    }
+
     private func write(
         _ action: Action, _ object: String, _ outcome: Outcome, _ reason: String, _ details: [AdminAct.Detail]
     ) -> UInt64? {

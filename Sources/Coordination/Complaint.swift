@@ -1,6 +1,8 @@
+internal import Audit
 internal import Keys
 internal import Linux
 internal import PolicyFile
+internal import Seals
 
 /// What went wrong, for the person at the terminal: one line, and one that says what to do about it.
 struct Complaint: Error, Sendable {
@@ -46,6 +48,8 @@ struct Complaint: Error, Sendable {
         case let complaint as Complaint: self = complaint
         case let error as PolicyFileError: self.init(policy: error, .badConfiguration)
         case let error as KeyError: self.init("\(error)", hint: error.hint, ending)
+        case let error as SealError: self.init("\(error)", hint: error.hint, ending)
+        case let error as AuditError: self.init("\(error)", hint: error.hint, error.isDamage ? .found : ending)
         default: self.init("\(error)", hint: nil, ending)
         }
     }

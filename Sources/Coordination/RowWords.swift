@@ -50,6 +50,7 @@ enum RowWords {
         case .secretSet: "set the secret"
         case .secretRemove: "remove the secret"
         case .initialise: "set up the gateway in"
+        case .auditSeal: "seal the trail"
         }
     }
 

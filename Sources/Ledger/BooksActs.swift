@@ -106,7 +106,7 @@ extension Books {
         case .remove, .sweep, .open, .close, .settle, .fold, .load, .list, .stat, .deleteRepository, .request,
             .clientAdd, .clientChange, .clientDisable, .clientEnable, .clientRemove, .keyAdd, .keyRevoke,
             .repositoryAdd, .repositoryChange, .repositoryRemove, .policyChange, .secretSet, .secretRemove,
-            .initialise:
+            .initialise, .auditSeal:
             wasDone = !isPresent
         }
         return wasDone

@@ -30,6 +30,7 @@ public enum Action: String, CaseIterable, Sendable {
     case secretSet = "secret-set"
     case secretRemove = "secret-remove"
     case initialise = "init"
+    case auditSeal = "audit-seal"
 }
 
 /// What came of it. The raw value is what the trail stores: never rename one, only add.

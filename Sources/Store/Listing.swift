@@ -43,7 +43,7 @@ public final class Listing {
         }
     }
 
-    private static func size(of name: String, in folder: borrowing Descriptor) throws(StoreError) -> ByteCount? {
+    static func size(of name: String, in folder: borrowing Descriptor) throws(StoreError) -> ByteCount? {
         do throws(SystemCallError) {
             let status = try folder.status(of: name)
             guard status.kind == .regular else { throw SystemCallError("fstatat", ELOOP) }

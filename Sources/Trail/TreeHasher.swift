@@ -22,6 +22,15 @@ public final class TreeHasher {
         try sum(prefix: 0) { unsafe $0.add(entry) }
     }
 
+    /// The hash of a leaf: of the byte 0 and the entry.
+    ///
+    /// - Throws: ``HashingError``.
+    public func leaf(_ entry: [UInt8]) throws(HashingError) -> TreeHash {
+        try unsafe entry.withUnsafeBufferPointer { (buffer) throws(HashingError) in
+            try unsafe leaf(UnsafeRawBufferPointer(buffer))
+        }
+    }
+
     /// The hash of a leaf whose entry is a text.
     ///
     /// - Throws: ``HashingError``.

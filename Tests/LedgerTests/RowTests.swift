@@ -69,7 +69,7 @@ import Trail
                 "open", "close", "settle", "fold", "create", "save", "remove", "load", "list", "stat",
                 "delete-repository", "request", "sweep", "client-add", "client-change", "client-disable",
                 "client-enable", "client-remove", "key-add", "key-revoke", "repo-add", "repo-change", "repo-remove",
-                "policy-change", "secret-set", "secret-remove", "init",
+                "policy-change", "secret-set", "secret-remove", "init", "audit-seal",
             ])
         #expect(Outcome.allCases.map(\.rawValue) == ["allowed", "refused", "failed", "lost"])
     }

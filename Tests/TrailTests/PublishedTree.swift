@@ -89,12 +89,7 @@ enum PublishedTree {
 
     /// The hashes of the leaves.
     static func leaves(_ hasher: TreeHasher) throws -> [TreeHash] {
-        try entries.map { entry in
-            let bytes = hexadecimal(entry)
-            return try unsafe bytes.withUnsafeBufferPointer { (buffer) throws(HashingError) in
-                try unsafe hasher.leaf(UnsafeRawBufferPointer(buffer))
-            }
-        }
+        try entries.map { try hasher.leaf(hexadecimal($0)) }
     }
 
     static func hash(_ text: String) throws -> TreeHash {

@@ -1,0 +1,67 @@
+internal import Glibc
+internal import Linux
+public import Policy
+public import Restic
+
+/// What lies in a repository, looked at from outside and without touching it: for audits, which may run as another user
+/// than the gates and must leave no trace. It follows no symbolic link.
+public final class Inventory {
+    private let root: Descriptor
+
+    /// Opens a repository; `nil` where there is no folder at its place.
+    ///
+    /// - Throws: ``StoreError`` where it cannot be told; that never means absent.
+    public init?(of place: Place, in storage: LocalStorage) throws(StoreError) {
+        let storageRoot = try storage.openRoot()
+        guard let root = try LocalStorage.open(place.segments, in: storageRoot) else { return nil }
+        self.root = root
+    }
+
+    /// Calls `body` with every object and its size, a kind after the other. An empty file is no object, and neither is
+    /// what has another name than an object's.
+    ///
+    /// Objects that come or go meanwhile may be among them or not.
+    ///
+    /// - Throws: ``StoreError``: what cannot be listed whole is a failure, never a shorter list.
+    public func forEach(_ body: (Object, ByteCount) throws(StoreError) -> Void) throws(StoreError) {
+        if let size = try Listing.size(of: Layout.config, in: root) { try body(.config, size) }
+        for kind in FileKind.allCases {
+            guard let folder = try Folder.openFolder(kind.rawValue, in: root) else { continue }
+            guard kind == .data else {
+                try Self.forEach(kind, in: folder, shard: nil, body)
+                continue
+            }
+            for shard in Layout.shards {
+                guard let below = try Folder.openFolder(shard, in: folder) else { continue }
+                try Self.forEach(kind, in: below, shard: shard, body)
+            }
+        }
+    }
+
+    /// The size of an object; `nil` where it is not there.
+    ///
+    /// - Throws: ``StoreError`` where it cannot be told.
+    public func size(of object: Object) throws(StoreError) -> ByteCount? {
+        switch object {
+        case .config: return try Listing.size(of: Layout.config, in: root)
+        case .file(let kind, let name):
+            guard let folder = try Folder.openFolder(kind.rawValue, in: root) else { return nil }
+            guard kind == .data else { return try Listing.size(of: name.hex, in: folder) }
+            guard let below = try Folder.openFolder(name.shard, in: folder) else { return nil }
+            return try Listing.size(of: name.hex, in: below)
+        }
+    }
+
+    private static func forEach(
+        _ kind: FileKind, in folder: borrowing Descriptor, shard: String?,
+        _ body: (Object, ByteCount) throws(StoreError) -> Void
+    ) throws(StoreError) {
+        let reader = try Folder.Reader(folder)
+        while try reader.nextBatch({ (text) throws(StoreError) in
+            guard let name = FileName(text), shard == nil || name.shard == shard,
+                let size = try Listing.size(of: text, in: folder)
+            else { return }
+            try body(.file(kind, name), size)
+        }) {}
+    }
+}
