@@ -28,14 +28,13 @@ demo: release ## real restic through real sshd into a throw-away gateway, told s
 bench: release ## what the programs cost
 	Tests/gateway/bench .build/release
 
-conformance: setup ## every row of the contract, told as a table: our gate, and rclone where it is installed
-	swift build --product postern-gate
-	swift build --product postern-ledger
-	swift build --product Conformance
+conformance: setup ## every row of the contract, on our gate and on rclone, told as a table
+	swift build
 	.build/debug/Conformance
 
-fuzz: setup ## libFuzzer on every parser, FUZZ_SECONDS (60) each
-	Tests/Fuzz/run
+siege: setup ## 200 times kill -9 of gate or ledger under parallel uploads, then restic check --read-data
+	swift build
+	.build/debug/Besieger crash-loop 200
 
 setup:
 	@.ci/setup

@@ -142,6 +142,10 @@ let package = Package(
             uses: [
                 "Ledger", "LedgerClient", "LedgerWire", "Trail", "Catalog", "SQLite", "Restic", "Policy", "Linux",
             ]),
+        // Makes large trails, for tests and to measure. Not a product.
+        .executableTarget(
+            name: "TrailMaker", dependencies: ["Trail", "Catalog", "Policy", "Restic"], path: "Tests/TrailMaker",
+            swiftSettings: strict),
         tests("Trail", uses: ["Trail", "SQLite", "Restic", "Policy"]),
         tests("Seals", uses: ["Seals", "Sodium", "Crypto", "Trail", "Linux"]),
         tests("Sandbox", uses: ["Sandbox", "Prisoner", "CPrisoner", "Linux"]),
@@ -158,7 +162,7 @@ let package = Package(
         .executableTarget(
             name: "TrailBench", dependencies: ["Trail", "Policy", "Restic"], path: "Tests/TrailBench",
             swiftSettings: strict),
-        tests("Coordination", uses: ["Coordination", "Trail", "Policy", "Restic", "Keys"]),
+        tests("Coordination", uses: ["Coordination", "Trail", "Catalog", "Policy", "Restic", "Keys"]),
         tests("EndToEnd", uses: ["Trial", "Peer"]),
     ] + fuzz,
     swiftLanguageModes: [.v6],

@@ -11,38 +11,41 @@ public final class Catalog {
 
     /// The number of the last row that is in it, the open transaction's included.
     public private(set) var applied: UInt64
-    private(set) var lastLine: String
+    private var lastRow: Row?
     private var committed: (applied: UInt64, line: String)
 
     /// Opens the catalog, or makes an empty one.
     ///
-    /// - Parameter path: the file `catalog.sqlite`, whose folder must exist.
+    /// - Parameters:
+    ///   - path: the file `catalog.sqlite`, whose folder must exist.
+    ///   - purpose: what it is for.
     /// - Throws: ``CatalogError``; where ``CatalogError/wantsRebuild``, remove the file and replay the trail.
-    public init(_ path: String) throws(CatalogError) {
+    public init(_ path: String, for purpose: Purpose = .service) throws(CatalogError) {
         let queries = try CatalogError.named { () throws(SQLiteError) in
             let database = try Database(path, .readWrite)
-            try database.execute(
-                """
-                PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;
-                PRAGMA cache_size = -512; PRAGMA journal_size_limit = 8388608;
-                """)
+            try database.execute(purpose.settings)
             return Queries(database)
         }
         try CatalogSchema.prepare(queries.database)
         let meta = try CatalogError.named { () throws(SQLiteError) in
-            try queries.first("SELECT applied, line FROM meta") { (UInt64(clamping: $0.number(0)), $0.text(1)) }
+            try queries.first("SELECT applied, line FROM meta") {
+                (applied: UInt64(clamping: $0.number(0)), line: $0.text(1))
+            }
         }
         guard let meta else { throw .foreign }
         self.queries = queries
-        (applied, lastLine) = meta
+        applied = meta.applied
         committed = meta
     }
+
+    /// The line of the row that was applied last.
+    var lastLine: String { lastRow?.line ?? committed.line }
 
     /// Forgets what was applied since the last commit.
     public func rollback() {
         // Where this fails too, an error has ended the transaction already.
         if queries.database.isInTransaction { try? queries.database.execute("ROLLBACK") }
-        (applied, lastLine) = committed
+        (applied, lastRow) = (committed.applied, nil)
     }
 
     /// Keeps what was applied.
@@ -50,14 +53,15 @@ public final class Catalog {
     /// - Throws: ``CatalogError``; nothing since the last commit is kept then.
     public func commit() throws(CatalogError) {
         guard queries.database.isInTransaction else { return }
+        let line = lastLine
         do throws(SQLiteError) {
-            try queries.run("UPDATE meta SET applied = ?, line = ?", .number(applied), .text(lastLine))
+            try queries.run("UPDATE meta SET applied = ?, line = ?", .number(applied), .text(line))
             try queries.database.execute("COMMIT")
         } catch {
             rollback()
             throw .database(error)
         }
-        committed = (applied, lastLine)
+        committed = (applied, line)
     }
 
     /// Applies the next row of the trail.
@@ -65,7 +69,7 @@ public final class Catalog {
     /// - Throws: ``CatalogError``; call ``rollback()`` then.
     public func apply(_ row: Row) throws(CatalogError) {
         try change { () throws(SQLiteError) in try enter(row) }
-        (applied, lastLine) = (row.seq, row.line)
+        (applied, lastRow) = (row.seq, row)
     }
 
     /// Says that an act which a row allowed to a live session is done.

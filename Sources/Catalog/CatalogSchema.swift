@@ -63,10 +63,14 @@ enum CatalogSchema {
         """
 
     static func prepare(_ database: borrowing Database) throws(CatalogError) {
-        let found = try CatalogError.named { () throws(SQLiteError) in
+        try CatalogError.named { () throws(SQLiteError) in
             if try database.number("PRAGMA user_version") == 0 { try database.execute(create) }
-            return try database.number("PRAGMA user_version")
         }
+        try check(database)
+    }
+
+    static func check(_ database: borrowing Database) throws(CatalogError) {
+        let found = try CatalogError.named { () throws(SQLiteError) in try database.number("PRAGMA user_version") }
         guard found == version else { throw .foreign }
     }
 }

@@ -39,7 +39,7 @@ enum HumanTime: Hashable, Sendable {
             self = .ago(.zero)
         } else if let time = Self.time(text) {
             self = .day(before: 0, time: time)
-        } else if let before = ["today": 0, "yesterday": 1][words.first ?? ""] {
+        } else if let before: Int64 = ["today": 0, "yesterday": 1][words.first ?? ""] {
             guard words.count <= 2, let time = words.count == 1 ? 0 : Self.time(words[1]) else { return nil }
             self = .day(before: before, time: time)
         } else {
@@ -83,9 +83,7 @@ enum HumanTime: Hashable, Sendable {
         return Moment("1970-01-01T\(full)Z")?.milliseconds
     }
 
-    /// The moment.
-    ///
-    /// - Parameter world: tells what time it is, and where.
+    /// The moment; `world` tells what time it is, and where.
     func moment(in world: World) -> Moment {
         switch self {
         case .ago(let duration): return Moment(milliseconds: (world.now() - duration.components.seconds) * 1000)

@@ -6,6 +6,8 @@ enum JSON: Sendable {
     case text(String)
     case list([JSON])
     case object([(name: String, value: JSON)])
+    /// A line that is JSON already, as a row of the trail is.
+    case verbatim(String)
 
     /// The text, or null where there is none.
     static func text(_ text: String?) -> JSON { text.map { .text($0) } ?? .null }
@@ -20,6 +22,7 @@ enum JSON: Sendable {
         case .flag(let flag): flag ? "true" : "false"
         case .number(let number): "\(number)"
         case .text(let text): Self.quoted(text)
+        case .verbatim(let line): line
         case .list(let values): "[" + values.map(\.line).joined(separator: ",") + "]"
         case .object(let members):
             "{" + members.map { Self.quoted($0.name) + ":" + $0.value.line }.joined(separator: ",") + "}"

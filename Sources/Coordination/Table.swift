@@ -3,7 +3,15 @@ struct Table {
     private var rows: [[String]]
 
     /// A table with the titles of its columns.
-    init(_ titles: String...) { rows = [titles] }
+    init(_ titles: String...) { self.init(rows: [titles]) }
+
+    /// A table without titles.
+    static func plain() -> Table { Table(rows: []) }
+
+    private init(rows: [[String]]) { self.rows = rows }
+
+    /// Adds a line whose cells are escaped already.
+    mutating func add(escaped cells: [String]) { rows.append(cells) }
 
     /// Adds a line; `-` stands where there is nothing. The cells are escaped here.
     mutating func add(_ cells: String...) {

@@ -50,24 +50,17 @@ enum Words {
         return count
     }
 
-    /// A moment: a day, a time in UTC, or how long ago.
-    static func since(_ text: String) throws -> Since {
-        if let ago = Duration(span: text) { return .ago(ago) }
-        if let time = try? KeyTime(text) { return .at(Moment(milliseconds: time.secondsSinceEpoch * 1000)) }
-        throw ValidationError("write 2027-01-31, 2027-01-31T22:05:00Z, or how long ago, as in 2h or 7d")
-    }
-}
-
-/// From when on: a moment, or so long before now.
-enum Since {
-    case at(Moment)
-    case ago(Duration)
-
-    /// The moment, `now` being seconds since 1970.
-    func moment(now: Int64) -> Moment {
-        switch self {
-        case .at(let moment): moment
-        case .ago(let duration): Moment(milliseconds: (now - duration.components.seconds) * 1000)
+    static func action(_ text: String) throws -> Action {
+        guard let action = Action(rawValue: text) else {
+            throw ValidationError("write one of \(Action.allCases.map(\.rawValue).joined(separator: ", "))")
         }
+        return action
+    }
+
+    static func number(_ text: String) throws -> UInt64 {
+        guard let number = UInt64(text), number > 0, number <= Int64.max else {
+            throw ValidationError("write the number of a row, from 1 on")
+        }
+        return number
     }
 }

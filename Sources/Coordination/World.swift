@@ -66,7 +66,9 @@ extension World {
         unsafe sigaddset(&signals, SIGTERM)
         // From the first look on they only end the program here, between two looks.
         unsafe sigprocmask(SIG_BLOCK, &signals, nil)
-        var time = timespec(tv_sec: Int(milliseconds / 1000), tv_nsec: Int(milliseconds % 1000) * 1_000_000)
+        var time = timespec()
+        time.tv_sec = Int(milliseconds / 1000)
+        time.tv_nsec = Int(milliseconds % 1000) * 1_000_000
         return unsafe sigtimedwait(&signals, nil, &time) < 0
     }
 

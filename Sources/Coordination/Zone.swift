@@ -14,9 +14,9 @@ public struct Zone: Sendable {
 
     /// The zone of this process: `TZ`, or the machine's. Source: tzset(3), localtime(3).
     public static let local = Zone { seconds in
-        var (seconds, fields) = (time_t(seconds), tm())
+        var (seconds, fields) = unsafe (time_t(seconds), tm())
         guard unsafe localtime_r(&seconds, &fields) != nil else { return 0 }
-        return Int64(fields.tm_gmtoff)
+        return unsafe Int64(fields.tm_gmtoff)
     }
 
     /// A moment as clocks show it, with the zone's distance from UTC: `2026-11-20 14:00:03+01:00`.
@@ -26,9 +26,8 @@ public struct Zone: Sendable {
         return shown.replacing("T", with: " ") + Self.distance(ahead)
     }
 
-    /// The moment at which clocks show a time; the later one where they show it twice.
-    ///
-    /// - Parameter shown: milliseconds since 1970, as if clocks showed UTC.
+    /// The moment at which clocks show a time, given in milliseconds since 1970 as if they showed UTC; one of the two
+    /// where they show it twice.
     func moment(showing shown: Int64) -> Moment {
         // The first guess may lie on the other side of a change of the clocks.
         let guess = shown / 1000 - offset(shown / 1000)

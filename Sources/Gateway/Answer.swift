@@ -24,6 +24,7 @@ struct Answer: Sendable {
             case .policy: 403
             case .space: 507
             case .body: 400
+            case .alarm: 500
             }
         return Answer(status: status, refusal: refusal)
     }

@@ -35,6 +35,11 @@ final class Desk {
     /// Whether some job has not come back.
     var isBusy: Bool { exchanges.values.contains { $0.isBusy } }
 
+    /// Whether there is a repository to serve.
+    var isServing: Bool {
+        if case .open = service { true } else { false }
+    }
+
     /// Starts an exchange.
     func start(_ exchange: any Exchange, on stream: StreamID) {
         exchanges[stream] = exchange

@@ -46,7 +46,7 @@ struct Entrance {
                 return refuse(visitor, .clientUnknown, try folder.gateway())
             }
             if visitor.hasForeignKey(folder.keyFile(of: name)) {
-                return refuse(visitor, .keyNotOfClient, policy.settings.gateway)
+                return refuse(visitor, .keyNotOfClient, policy.settings.gateway, policy.client)
             }
             return try open(visitor, policy)
         } catch {
@@ -57,7 +57,7 @@ struct Entrance {
     private static func open(_ visitor: Visitor, _ policy: GatePolicy) throws(PolicyFileError) -> Entrance {
         guard let now = LocalTime.now() else { return Entrance(.failing(.configuration)) }
         switch try visitor.admission(by: policy, at: now) {
-        case .refused(let refusal): return refuse(visitor, refusal, policy.settings.gateway)
+        case .refused(let refusal): return refuse(visitor, refusal, policy.settings.gateway, policy.client)
         case .granted(let grant):
             switch policy.settings.gateway.storages[grant.repository.place.storage] {
             case .some(.local(let root, let floor)):
@@ -70,8 +70,11 @@ struct Entrance {
     }
 
     /// A session that is refused as a whole has one row, and nothing more is asked of the ledger.
-    private static func refuse(_ visitor: Visitor, _ refusal: Refusal, _ gateway: Policy.Gateway) -> Entrance {
-        let opening = visitor.opening(refusal: refusal)
+    private static func refuse(
+        _ visitor: Visitor, _ refusal: Refusal, _ gateway: Policy.Gateway, _ client: Client? = nil
+    ) -> Entrance {
+        var opening = visitor.opening(refusal: refusal)
+        if let client { opening.limits.rowsPerDay = client.rowsPerDay }
         _ = try? LedgerSession.open(socket: gateway.ledgerSocket, opening, deadline: patience)
         return Entrance(.refused(refusal), confinement: gateway.confinement, complaint: visitor.complaint)
     }

@@ -5,8 +5,8 @@ internal import Store
 enum JobResult: Sendable {
     /// The answer to the request; it has no body.
     case answer(Answer)
-    /// An upload may go on: its next chunk can be written. A chunk that was written comes back.
-    case ready(Chunk?)
+    /// An upload may go on: its next chunk can be written.
+    case ready
     /// A body begins with this chunk.
     case body(Answer, Chunk, last: Bool)
     /// The next chunk of a body.

@@ -30,6 +30,7 @@ internal import Linux
 
     private var hasInputEnded = false
     private var isOutputBlocked = false
+    private var isOutputBroken = false
     private var ledgerGone = false
     private let started = ContinuousClock.now
     private var lastByte: ContinuousClock.Instant?
@@ -70,6 +71,7 @@ internal import Linux
             return desk.isBusy && !isLate ? nil : .clientLeft
         }
         if http.isOver { return .clientLeft }
+        if !desk.isServing, now - started > limits.refused { return .clientLeft }
         return overdue(now)
     }
 
@@ -89,9 +91,10 @@ internal import Linux
     }
 
     private func wait() {
+        let wantsOutput = http.wantsWrite && isOutputBlocked && !isOutputBroken
         var polled = [
             pollfd(fd: wantsInput ? input : -1, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: http.wantsWrite && isOutputBlocked ? output : -1, events: Int16(POLLOUT), revents: 0),
+            pollfd(fd: wantsOutput ? output : -1, events: Int16(POLLOUT), revents: 0),
             pollfd(fd: desk.workers.wakeup.descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: ledgerGone ? -1 : ledger?.descriptor ?? -1, events: Int16(hangUp), revents: 0),
         ]
@@ -132,7 +135,7 @@ internal import Linux
 
     /// The client reads no more: it is gone, whatever it may still send.
     private func outputBroke() {
-        isOutputBlocked = true
+        (isOutputBlocked, isOutputBroken) = (true, true)
         if !hasInputEnded { endInput() }
     }
 

@@ -39,16 +39,16 @@ final class Receiving: @unchecked Sendable {
             upload = try storing { () throws(StoreError) in
                 try session.repository.begin(object, length: length, temporaryName: session.temporaryName(ledger))
             }
-            return .ready(nil)
+            return .ready
         }
     }
 
-    /// Hashes and writes a chunk, which comes back.
+    /// Hashes and writes a chunk.
     func write(_ chunk: Chunk) -> JobResult {
         attempt { () throws(Obstacle) in
             if case .file(.keys, _) = object { unsafe keyFile += chunk.bytes }
             try storing { () throws(StoreError) in try unsafe upload?.write(chunk.bytes) }
-            return .ready(chunk)
+            return .ready
         }
     }
 

@@ -13,6 +13,8 @@ final class SaveExchange: Exchange {
     private let object: Object
     /// Full chunks that wait for the worker.
     private var waiting: [Chunk] = []
+    /// The chunk that a worker writes. It comes back with every end of that job.
+    private var writing: Chunk?
     /// The chunk that is being filled.
     private var filling: Chunk?
     private var hasEnded = false
@@ -27,7 +29,8 @@ final class SaveExchange: Exchange {
         receiving = Receiving(session, object, length: length)
     }
 
-    var hasRest: Bool { filling != nil }
+    /// While a worker writes, more may come for the next chunk: nothing is sent on before it is done.
+    var hasRest: Bool { filling != nil && !isBusy && waiting.isEmpty }
 
     func start() {
         isBusy = true
@@ -57,6 +60,7 @@ final class SaveExchange: Exchange {
     }
 
     func flush() {
+        guard hasRest else { return }
         queueFilling()
         dispatch()
     }
@@ -64,9 +68,10 @@ final class SaveExchange: Exchange {
     func completed(_ result: JobResult) {
         isBusy = false
         lastMove = .now
+        if let chunk = writing { release(chunk) }
+        writing = nil
         switch result {
-        case .ready(let chunk):
-            if let chunk { release(chunk) }
+        case .ready:
             if isOver { finish() } else { dispatch() }
         case .answer(let answer): conclude(answer)
         case .body, .more, .broken: conclude(.failed(.storage))
@@ -98,6 +103,7 @@ final class SaveExchange: Exchange {
         let receiving = receiving
         if !waiting.isEmpty {
             let chunk = waiting.removeFirst()
+            writing = chunk
             isBusy = true
             desk.workers.run(stream) { receiving.write(chunk) }
         } else if hasEnded {

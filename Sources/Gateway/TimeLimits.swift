@@ -2,6 +2,8 @@
 public struct TimeLimits: Hashable, Sendable {
     /// From the start to the first bytes of HTTP/2. restic sends them at once.
     public var preface = Duration.seconds(60)
+    /// For all of a session that is refused, or that cannot be served: restic gives up at its first answer.
+    public var refused = Duration.seconds(30)
     /// Without one byte of a body that has begun.
     public var stall = Duration.seconds(600)
     /// Without any byte, before a PING is sent.

@@ -28,7 +28,8 @@ extension Books {
         if try rowsToday(one.client) >= session.opening.limits.rowsPerDay { return .rowsPerDay }
         let limits = session.opening.limits
         if let refusal = try initRefusal(one, session) { return refusal }
-        if let refusal = try lockRefusal(one) { return refusal }
+        // Locks are few and small. A full quota must not keep anybody from restoring, nor a backup from its end.
+        if case .file(.locks, _) = one.object { return try lockRefusal(one) }
         if let refusal = try dayRefusal(one, limits) { return refusal }
         if let refusal = try quotaRefusal(one, limits) { return refusal }
         return floorRefusal(one, free, seen, limits)
@@ -55,7 +56,6 @@ extension Books {
     }
 
     private func lockRefusal(_ one: Reservations.Held) throws(Trouble) -> Refusal? {
-        guard case .file(.locks, _) = one.object else { return nil }
         let stored = try Trouble.catalog { () throws(CatalogError) in try catalog.locks(at: one.place, of: one.client) }
         let coming = present.reservations.locks(at: one.place)
         let isFull =

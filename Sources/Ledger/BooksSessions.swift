@@ -29,8 +29,21 @@ extension Books {
     private func refusal(of opening: SessionOpening) throws(Trouble) -> Refusal? {
         let open = present.sessions.values.count { $0.opening.client == opening.client }
         if open >= opening.limits.sessions { return .tooManySessions }
+        if try hasVanished(opening) { return .repositoryVanished }
         let most = opening.limits.rowsPerDay
-        return try rowsToday(opening.client) < most + most * LedgerLimits.extraRows / 100 + 1 ? nil : .rowsPerDay
+        let extra = most / 100 * LedgerLimits.extraRows + 1
+        return try rowsToday(opening.client) - extra < most ? nil : .rowsPerDay
+    }
+
+    /// Whether a repository that had a `config` has none now: its storage may not be mounted, and an empty folder in its
+    /// place must not be taken for a new one. A `config` that a session which died was about to store does not count.
+    private func hasVanished(_ opening: SessionOpening) throws(Trouble) -> Bool {
+        guard !opening.configured, let place = opening.place else { return false }
+        return try Trouble.catalog { () throws(CatalogError) in
+            guard try catalog.isConfigured(place) else { return false }
+            let unsettled = try catalog.unsettled(at: place, limit: WireLimits.unsettled)
+            return !unsettled.contains { $0.object == .config }
+        }
     }
 
     private func refuse(_ opening: SessionOpening, _ refusal: Refusal, _ event: Event) throws(Trouble) -> Reply {

@@ -7,6 +7,8 @@ public struct FileStatus: Hashable, Sendable {
         case regular, folder, symbolicLink, other
     }
 
+    /// Which file it is: the device, and its number there.
+    public let identity: [UInt64]
     /// What it is.
     public let kind: Kind
     /// Its length in bytes.
@@ -30,6 +32,7 @@ public struct FileStatus: Hashable, Sendable {
             case S_IFLNK: .symbolicLink
             default: .other
             }
+        identity = [UInt64(status.st_dev), UInt64(status.st_ino)]
         size = Int(status.st_size)
         links = Int(status.st_nlink)
         owner = status.st_uid

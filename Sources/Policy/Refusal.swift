@@ -14,6 +14,7 @@ public enum Refusal: String, Error, CaseIterable, Sendable {
     case repositoryNotGranted = "repository-not-granted"
     case badPlace = "bad-place"
     case repositoryMissing = "repository-missing"
+    case repositoryVanished = "repository-vanished"
     case repositoryNested = "repository-nested"
     case tooManyRepositories = "too-many-repositories"
     case tooManySessions = "too-many-sessions"
@@ -50,6 +51,8 @@ extension Refusal {
         case space
         /// What was sent is not what was announced.
         case body
+        /// Something here is not as it should be; nobody may take it for an empty repository.
+        case alarm
     }
 
     /// The kind of this refusal.
@@ -57,6 +60,7 @@ extension Refusal {
         switch self {
         case .quota, .maxObjects, .floor, .diskFull: .space
         case .wrongHash, .wrongLength: .body
+        case .repositoryVanished: .alarm
         case .notServed, .clientUnknown, .clientDisabled, .clientExpired, .outsideHours, .sourceNotAllowed,
             .keyNotOfClient, .noRepository, .repositoryNotGranted, .badPlace, .repositoryMissing, .repositoryNested,
             .tooManyRepositories, .tooManySessions, .tooManyRefusals, .appendOnly, .configDiffers, .keysAfterInit,

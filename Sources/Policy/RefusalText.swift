@@ -25,6 +25,8 @@ extension Refusal {
                 "the repository is not there, and this client may not create it",
                 "ask the gateway's admin to set `create = true` for this client"
             )
+        case .repositoryVanished:
+            ("the repository was here and is gone", "ask the gateway's admin whether its storage is mounted")
         case .repositoryNested: ("a repository may not lie inside another", "choose another folder")
         case .tooManyRepositories: ("this client has created as many repositories as it may", "ask the gateway's admin")
         case .tooManySessions: ("too many sessions of this client at once", "wait until another backup has ended")

@@ -14,8 +14,9 @@ public struct FileName: Hashable, Sendable {
 
     /// Accepts a name, or nothing else.
     public init?(_ text: some StringProtocol) {
-        guard text.utf8.count == 64, text.utf8.allSatisfy(Self.isHexDigit) else { return nil }
-        self.hex = String(text)
+        let hex = String(text)
+        guard hex.utf8.count == 64, hex.utf8.allSatisfy(Self.isHexDigit) else { return nil }
+        self.hex = hex
     }
 
     /// The name of bytes with this SHA-256; `nil` unless it has 32 bytes.

@@ -19,7 +19,8 @@ public enum KeyFile {
         "created", "username", "hostname", "kdf", "N", "r", "p", "salt", "data",
     ]
 
-    /// scrypt takes 128 × N × r bytes of memory; restic calibrates for 60 MiB. Source: RFC 7914, section 2.
+    /// scrypt takes 128 × N × r bytes of memory and N × r × p steps; restic calibrates for 60 MiB and half a second,
+    /// which is 2^21 to 2^22 steps. Every command of everybody pays for each key. Source: RFC 7914, section 2.
     private static func hasSaneCost(_ members: [String: FlatObjectScanner.Value]) -> Bool {
         guard case .number(let n) = members["N"], case .number(let r) = members["r"],
             case .number(let p) = members["p"]
@@ -27,7 +28,7 @@ public enum KeyFile {
         guard (1024...(1 << 22)).contains(n), n & (n - 1) == 0, (1...64).contains(r), (1...256).contains(p) else {
             return false
         }
-        return 128 * n * r <= 1 << 30
+        return 128 * n * r <= 1 << 27 && n * r * p <= 1 << 24
     }
 
     /// How many bytes a padded base64 text stands for; `nil` where it is none. Source: RFC 4648, section 4.

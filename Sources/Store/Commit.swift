@@ -42,13 +42,15 @@ extension LocalRepository {
     public func commit(_ upload: Upload, _ permit: consuming Permit) throws(StoreError) -> CommitOutcome {
         guard permit.action == .save, permit.object == upload.object else { throw .permitMismatch }
         return try withFolder(of: upload.object) { (folder, name) throws(StoreError) in
+            let isOurs: Bool
             do throws(SystemCallError) {
-                try upload.move(to: name, in: folder.raw)
+                isOurs = try upload.move(to: name, in: folder)
             } catch {
                 guard error.code == EEXIST else { throw StoreError(error) }
                 try confirm(upload)
                 return .present
             }
+            guard isOurs else { throw .damaged(upload.object) }
             try folder.flushNames()
             return .stored
         }

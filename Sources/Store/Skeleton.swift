@@ -2,6 +2,7 @@ internal import Glibc
 public import LedgerClient
 internal import Linux
 public import Policy
+internal import Restic
 
 /// Makes the folders of repositories, before a gate confines itself: afterwards the kernel lets nobody make one.
 extension LocalStorage {
@@ -22,7 +23,11 @@ extension LocalStorage {
         let root = try openRoot()
         guard let folder = try Self.open(place.segments, in: root) else { return .absent }
         let names = try Self.names(in: folder)
-        if names.contains(Layout.config) { return .configured }
+        if names.contains(Layout.config) {
+            let config = try sorted { () throws(SystemCallError) in try folder.status(of: Layout.config) }
+            guard config.kind == .regular, config.size > 0 else { throw .damaged(.config) }
+            return .configured
+        }
         return names.isDisjoint(with: Layout.marks) ? .absent : .skeleton
     }
 
@@ -35,6 +40,7 @@ extension LocalStorage {
     ///   - permit: from the ledger: the act is in the trail.
     /// - Throws: ``StoreError/nested(_:)`` where a repository lies above or below.
     public func create(at place: Place, _ permit: consuming Permit) throws(StoreError) {
+        guard permit.action == .create else { throw .permitMismatch }
         try makeFolders(at: place)
     }
 

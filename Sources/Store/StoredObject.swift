@@ -27,7 +27,7 @@ public final class StoredObject: Sendable {
             let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
             let position = Int(offset) + filled
             let count = try sorted { () throws(SystemCallError) in try unsafe file.read(into: rest, at: position) }
-            if count == 0 { throw .lengthMismatch }
+            if count == 0 { throw .system(SystemCallError("pread", EIO)) }
             filled += count
         }
     }

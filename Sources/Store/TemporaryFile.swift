@@ -32,9 +32,13 @@ final class TemporaryFile {
     }
 
     /// Moves it to its final name; `EEXIST` where that is taken.
-    func move(to final: String, in folder: Int32) throws(SystemCallError) {
-        try repository.renaming.move(name, in: repository.temporary.raw, to: final, in: folder)
+    ///
+    /// - Returns: whether it was this file that got the name. Another gate of the repository, in an attacker's hands,
+    ///   may have put a file of its own in place of ours: all gates may write in `tmp/`.
+    func move(to final: String, in folder: borrowing Descriptor) throws(SystemCallError) -> Bool {
+        try repository.renaming.move(name, in: repository.temporary.raw, to: final, in: folder.raw)
         isMoved = true
+        return try folder.status(of: final).identity == file.status().identity
     }
 }
 
@@ -54,6 +58,8 @@ extension LocalRepository {
 
     private func sweep(_ name: String) throws(StoreError) -> Bool {
         do throws(SystemCallError) {
+            // What is no file is none of ours, and nobody's upload.
+            guard try temporary.status(of: name).kind == .regular else { return false }
             let file = try temporary.open(name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
             guard flock(file.raw, LOCK_EX | LOCK_NB) == 0 else { return false }
             try retrying("unlinkat") { unsafe unlinkat(temporary.raw, name, 0) }

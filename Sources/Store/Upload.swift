@@ -53,8 +53,10 @@ public final class Upload {
 
     /// Gives the file its final name.
     ///
+    /// - Returns: whether it was this upload's file that got the name.
     /// - Throws: the `errno` of the move; `EEXIST` where the name is taken.
-    func move(to name: String, in folder: Int32) throws(SystemCallError) {
-        try temporary?.move(to: name, in: folder)
+    func move(to name: String, in folder: borrowing Descriptor) throws(SystemCallError) -> Bool {
+        guard let temporary else { throw SystemCallError("renameat2", EEXIST) }
+        return try temporary.move(to: name, in: folder)
     }
 }

@@ -33,23 +33,32 @@ public struct Moment: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
 
     /// Reads exactly what ``description`` writes.
-    public init?(_ text: some StringProtocol) {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 24 else { return nil }
-        var fields: [Int64] = []
-        for range in [0..<4, 5..<7, 8..<10, 11..<13, 14..<16, 17..<19, 20..<23] {
-            var field: Int64 = 0
-            for byte in bytes[range] {
-                guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-                field = field * 10 + Int64(byte - UInt8(ascii: "0"))
-            }
-            fields.append(field)
+    public init?(_ text: some StringProtocol) { self.init(Array(text.utf8)) }
+
+    /// How a moment is written, with a 0 for each digit.
+    private static let form = Array("0000-00-00T00:00:00.000Z".utf8)
+
+    private init?(_ bytes: [UInt8]) {
+        guard bytes.count == Self.form.count else { return nil }
+        for (byte, mark) in zip(bytes, Self.form) {
+            let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+            guard mark == UInt8(ascii: "0") ? isDigit : byte == mark else { return nil }
         }
-        let days = Self.days(fields[0], fields[1], fields[2])
-        let seconds = ((days * 24 + fields[3]) * 60 + fields[4]) * 60 + fields[5]
-        self.init(milliseconds: seconds * 1000 + fields[6])
-        // A thirteenth month, a 25th hour or another separator does not survive being written again.
-        guard description == text else { return nil }
+        let (year, month, date) = (Self.number(bytes, 0..<4), Self.number(bytes, 5..<7), Self.number(bytes, 8..<10))
+        let (hour, minute) = (Self.number(bytes, 11..<13), Self.number(bytes, 14..<16))
+        let (second, thousandth) = (Self.number(bytes, 17..<19), Self.number(bytes, 20..<23))
+        let days = Self.days(year, month, date)
+        // A thirteenth month and a 30th of February do not survive being written again.
+        guard year >= 1970, Self.calendar(days) == (year, month, date), hour < 24, minute < 60, second < 60 else {
+            return nil
+        }
+        self.init(milliseconds: (((days * 24 + hour) * 60 + minute) * 60 + second) * 1000 + thousandth)
+    }
+
+    private static func number(_ digits: [UInt8], _ range: Range<Int>) -> Int64 {
+        var number: Int64 = 0
+        for index in range { number = number * 10 + Int64(digits[index] - UInt8(ascii: "0")) }
+        return number
     }
 
     private static func padded(_ number: Int64, _ width: Int) -> String {

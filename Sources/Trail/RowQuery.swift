@@ -58,8 +58,10 @@ struct RowQuery {
             let rest = client == nil ? nil : repository
             if isTrouble {
                 return filter.outcomes.map { outcome in
-                    Road([lead], [Condition("outcome = ?", .text(outcome.rawValue)), Condition("outcome <> 'allowed'")])
-                        .also([rest]).also("action", filter.actions.map(\.rawValue))
+                    Road(
+                        [lead], [Condition("outcome = ?", .text(outcome.rawValue)), Condition("outcome <> 'allowed'")]
+                    )
+                    .also([rest]).also("action", filter.actions.map(\.rawValue))
                 }
             }
             let outcomes = filter.outcomes.map(\.rawValue)

@@ -100,6 +100,7 @@ extension TrailReader {
     ///   - client: its name.
     ///   - source: the address.
     ///   - seq: only rows with a lower number count.
+    /// - Returns: whether such a session was let in.
     /// - Throws: ``TrailError``.
     public func knows(_ client: String, from source: String, before seq: UInt64) throws(TrailError) -> Bool {
         try TrailError.named { () throws(SQLiteError) in

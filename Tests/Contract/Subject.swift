@@ -23,6 +23,8 @@ public protocol Site: AnyObject {
     ///   - client: who.
     ///   - remote: the text after `rclone:`.
     ///   - how: what our end of HTTP/2 does.
+    /// - Returns: our end of it.
+    /// - Throws: `NotApplicable` for what it has no word for, or where it cannot be started.
     func connect(_ client: String, _ remote: String, _ how: Conduct) throws -> Peer
 
     /// The ledger's keeper, where there is one.

@@ -36,7 +36,7 @@ import Trail
         #expect(reply.out.allSatisfy { $0.utf8.allSatisfy { (0x20...0x7e).contains($0) } })
         #expect(reply.out[2].contains(#"\u{1b}[31m\u{d}\u{a}forged \\ \u{202e}"#))
         #expect(reply.out[3].contains("data/ababababab ") && reply.out[3].contains("4711 bytes"))
-        #expect(reply.out[4].contains("actor=alice"))
+        #expect(reply.out[4].contains("by alice"))
     }
 
     @Test(

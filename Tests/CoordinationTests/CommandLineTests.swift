@@ -33,7 +33,7 @@ import Testing
             ["client", "add", "a", "--mint", "k", "--from", "10.0.0.1/8"],
             ["client", "add", "a", "--mint", "k", "--expires", "2027-02-30"],
             ["client", "add", "a", "--mint", "k", "--path", "hosts/**"], ["audit", "list", "--last", "0"],
-            ["audit", "list", "--outcome", "good"], ["audit", "list", "--since", "yesterday"], ["client", "list", "x"],
+            ["audit", "list", "--outcome", "good"], ["audit", "list", "--since", "soon"], ["client", "list", "x"],
         ])
     func usage(arguments: [String]) throws {
         let reply = try Desk().run(arguments)

@@ -29,13 +29,17 @@ final class Desk: Sendable {
     }
 
     /// Runs `postern` with exactly these arguments.
-    func run(_ arguments: [String], input: String = "") -> Reply {
+    func run(
+        _ arguments: [String], input: String = "", zone: Zone = .utc, hasColours: Bool = false,
+        wait: @escaping @Sendable (Int64) -> Bool = { _ in false }
+    ) -> Reply {
         let out = Mutex<[String]>([])
         let err = Mutex<[String]>([])
         let world = World(
             print: { line in out.withLock { $0.append(line) } }, say: { line in err.withLock { $0.append(line) } },
             input: { limit in input.utf8.count <= limit ? Array(input.utf8) : nil }, actor: "alice",
-            executable: "/opt/postern/bin/postern", now: { 1_800_000_000 })
+            executable: "/opt/postern/bin/postern", now: { 1_800_000_000 }, zone: zone, hasColours: hasColours,
+            wait: wait)
         let status = Coordinator.run(arguments, in: world)
         return Reply(status: status, out: out.withLock { $0 }, err: err.withLock { $0 })
     }

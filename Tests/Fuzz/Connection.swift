@@ -38,6 +38,8 @@ enum HTTP2Target {
 
         var ready: BodyState { .bytes(10, last: true) }
 
-        func take(into buffer: UnsafeMutableRawBufferPointer) { unsafe buffer.initializeMemory(as: UInt8.self, repeating: 1) }
+        func take(into buffer: UnsafeMutableRawBufferPointer) {
+            unsafe buffer.initializeMemory(as: UInt8.self, repeating: 1)
+        }
     }
 }

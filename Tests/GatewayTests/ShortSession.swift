@@ -23,22 +23,25 @@ final class ShortSession {
         change(&limits)
         scratch = try Scratch()
         site = try PosternSite(Wishes(), scratch)
-        var pair: [Int32] = [0, 0]
-        guard unsafe socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &pair) == 0 else {
-            throw SystemCallError("socketpair", errno)
-        }
-        let (ours, theirs) = (Descriptor(owning: pair[0]), pair[1])
+        let toGate = try Linux.Pipe()
+        let fromGate = try Linux.Pipe()
+        // The thread closes them; a descriptor cannot be handed to one.
+        let (input, output) = (
+            fcntl(toGate.reading.raw, F_DUPFD_CLOEXEC, 0),
+            fcntl(fromGate.writing.raw, F_DUPFD_CLOEXEC, 0)
+        )
         let invocation = try Invocation(
             parsing: ["serve", "--client", "web1", "--config", "\(scratch.path)/config"])
         let environment = LoginEnvironment(command: "serve restic --stdio", connection: nil, userAuth: nil)
         let (ends, report) = AsyncStream.makeStream(of: Loop.End.self)
         self.ends = ends
         Thread.detachNewThread { [limits] in
-            if let end = try? Self.serve(invocation, environment, limits, theirs) { report.yield(end) }
+            if let end = try? Self.serve(invocation, environment, limits, input, output) { report.yield(end) }
             report.finish()
-            close(theirs)
+            close(input)
+            close(output)
         }
-        peer = try Peer(reading: ours.duplicate(), writing: ours)
+        peer = try Peer(reading: fromGate.reading, writing: toGate.writing)
     }
 
     /// How the session ended, once it has.
@@ -48,13 +51,14 @@ final class ShortSession {
     }
 
     private static func serve(
-        _ invocation: Invocation, _ environment: LoginEnvironment, _ limits: TimeLimits, _ socket: Int32
+        _ invocation: Invocation, _ environment: LoginEnvironment, _ limits: TimeLimits, _ input: Int32,
+        _ output: Int32
     ) throws -> Loop.End? {
         let entrance = Entrance.open(invocation, environment)
         guard case .open = entrance.service else { return nil }
-        _ = fcntl(socket, F_SETFL, O_NONBLOCK)
+        for descriptor in [input, output] { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
         let desk = try Desk(entrance.service, Workers(), Voice(), limits: HTTP2.SessionLimits())
-        let loop = Loop(desk, input: socket, output: socket, ledger: entrance.ledger, limits: limits)
+        let loop = Loop(desk, input: input, output: output, ledger: entrance.ledger, limits: limits)
         return withExtendedLifetime(desk) { loop?.run() }
     }
 }

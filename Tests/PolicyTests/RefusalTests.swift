@@ -9,10 +9,13 @@ import Testing
                 "not-served", "client-unknown", "client-disabled", "client-expired", "outside-hours",
                 "source-not-allowed",
                 "key-not-of-client", "no-repository", "repository-not-granted", "bad-place", "repository-missing",
+                "repository-vanished",
                 "repository-nested", "too-many-repositories", "too-many-sessions", "too-many-refusals", "append-only",
                 "config-differs", "keys-after-init", "key-malformed", "init-in-progress", "lock-of-other",
                 "too-many-locks",
-                "too-large", "read-none", "read-budget", "upload-per-day", "snapshots-per-day", "rows-per-day", "quota",
+                "too-large", "read-none", "read-budget", "upload-per-day", "snapshots-per-day", "rows-per-day",
+                "wrong-hash",
+                "wrong-length", "quota",
                 "max-objects", "floor", "disk-full",
             ])
     }

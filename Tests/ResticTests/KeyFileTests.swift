@@ -101,12 +101,15 @@ import Testing
         #expect(!isWellFormed(file(name, value)))
     }
 
-    @Test("whose scrypt would take more than a gibibyte of memory is not")
-    func memory() {
-        let small = Self.members.map { $0.name == "N" ? ("N", "131072") : $0 }
-        #expect(isWellFormed(file(small.map { $0.0 == "r" ? ("r", "64") : $0 })))
-        let large = Self.members.map { $0.name == "N" ? ("N", "262144") : $0 }
-        #expect(!isWellFormed(file(large.map { $0.0 == "r" ? ("r", "64") : $0 })))
+    @Test(
+        "whose scrypt would take more than 128 MiB of memory, or more than 2^24 steps, is not",
+        arguments: [
+            (["N": "131072", "r": "8", "p": "5"], true), (["N": "262144", "r": "8", "p": "5"], false),
+            (["N": "131072", "r": "9", "p": "1"], false), (["N": "32768", "r": "8", "p": "64"], true),
+            (["N": "32768", "r": "8", "p": "65"], false), (["N": "1048576", "r": "8", "p": "16"], false),
+        ])
+    func cost(changes: [String: String], isSane: Bool) {
+        #expect(isWellFormed(file(Self.members.map { ($0.name, changes[$0.name] ?? $0.value) })) == isSane)
     }
 
     @Test("cut anywhere, with text around it or with bytes that are no text is not")

@@ -8,9 +8,17 @@ import Trail
     let reader: TrailReader
     private let folder: TemporaryFolder
 
-    /// 900 rows of three clients in two repositories, with every outcome, two a second.
+    /// One trail for all tests that only read.
+    private static let shared = Result { try write() }
+
     init() throws {
-        folder = try TemporaryFolder()
+        folder = try Self.shared.get()
+        reader = try TrailReader(folder.path + "/audit.sqlite")
+    }
+
+    /// 900 rows of three clients in two repositories, with every outcome, two a second.
+    private static func write() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
         let path = folder.path + "/audit.sqlite"
         let clock = Ticks()
         let trail = try TrailWriter(path, clock: Clock { clock.next() })
@@ -23,7 +31,7 @@ import Trail
             _ = try trail.append(entry, session: UInt64(number / 50 * 50 + 1))
         }
         try trail.commit()
-        reader = try TrailReader(path)
+        return folder
     }
 
     /// Every way to combine what filters name.
@@ -87,6 +95,8 @@ import Trail
 
     @Test("reads on while the ledger writes and tidies up, a page at a time")
     func meanwhile() throws {
+        let folder = try Self.write()
+        let reader = try TrailReader(folder.path + "/audit.sqlite")
         let trail = try TrailWriter(folder.path + "/audit.sqlite", clock: Clock { Ticks.moment(5000) })
         var seen: [UInt64] = []
         try reader.pages(RowFilter()) { row, _ in

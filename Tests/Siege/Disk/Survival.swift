@@ -23,6 +23,7 @@ public enum Survival: Hashable, Sendable, CaseIterable {
     ///   - node: of which file or folder.
     ///   - index: its number among the changes of that.
     ///   - isName: whether it is a name in a folder.
+    /// - Returns: whether it is there after the power cut.
     func keeps(_ node: Int, _ index: Int, isName: Bool) -> Bool {
         switch self {
         case .nothing: false

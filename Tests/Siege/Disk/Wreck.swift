@@ -19,9 +19,7 @@ public struct Wreck {
         let zeros: [Int]
     }
 
-    /// The names in a folder.
-    ///
-    /// - Parameter leading: only those by which one comes to a file.
+    /// The names in a folder; `leading`: only those by which one comes to a file.
     private func names(in folder: Int, leading: Bool) -> [String: Int] {
         let node = disk.nodes[folder]
         let safe = flushed(node)
@@ -73,6 +71,7 @@ public struct Wreck {
     /// - Parameters:
     ///   - root: one of the disk's.
     ///   - take: gets each file's path below the root, and the file.
+    /// - Throws: what `take` throws.
     func forEachFile<Failure: Error>(
         below root: String, _ take: (String, File) throws(Failure) -> Void
     ) throws(Failure) {

@@ -33,7 +33,7 @@ public final class CrashLoop {
     /// Two hosts back up into one repository, one into another, and one uploads raw objects into a third.
     private static let clients = ["web1", "web2", "raw1"]
 
-    /// - Parameter seed: the same seed makes the same choices, at moments that are never the same.
+    /// Sets the gateway up. The same seed makes the same choices, at moments that are never the same.
     public init(seed: UInt64) throws(SiegeError) {
         castle = try Castle(clients: ["web1": "", "web2": "", "raw1": "rows_per_day = 10000000"])
         chance = Chance(seed: seed)
@@ -44,6 +44,8 @@ public final class CrashLoop {
     /// - Parameters:
     ///   - kills: how often.
     ///   - say: is told how it goes on.
+    /// - Returns: what was killed, and what was found.
+    /// - Throws: ``SiegeError`` where the siege itself fails.
     public func run(kills: Int, say: (String) -> Void = { _ in }) throws(SiegeError) -> Report {
         try castle.startLedger()
         for client in ["web1", "web2"] { try castle.doors.finish(castle.doors.restic(["init"], as: client), "init") }

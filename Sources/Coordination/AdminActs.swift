@@ -1,0 +1,22 @@
+internal import Policy
+
+/// What only admins do.
+enum AdminActs {
+    /// All of these actions.
+    static let all = Action.allCases.filter(\.isOfAdmin)
+}
+
+extension Action {
+    /// Whether only an admin does it, on the gateway.
+    var isOfAdmin: Bool {
+        switch self {
+        case .open, .close, .settle, .fold, .create, .save, .remove, .load, .list, .stat, .deleteRepository, .request,
+            .sweep:
+            false
+        case .clientAdd, .clientChange, .clientDisable, .clientEnable, .clientRemove, .keyAdd, .keyRevoke,
+            .repositoryAdd, .repositoryChange, .repositoryRemove, .policyChange, .secretSet, .secretRemove,
+            .initialise:
+            true
+        }
+    }
+}
