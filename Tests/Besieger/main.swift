@@ -21,8 +21,17 @@ do {
         let report = try CrashLoop(seed: seed).run(kills: number(2, default: 200), say: say)
         say("\(report)")
         exit(report.findings.isEmpty ? 0 : 2)
+    case "isolation":
+        let habits =
+            CommandLine.arguments.count > 3 ? CommandLine.arguments[3...].compactMap(Habit.init) : Habit.allCases
+        let isolation = try Isolation(megabytes: number(2, default: 300), runs: 6, habits: habits)
+        for turn in 1...6 {
+            let besieged = turn % 2 == 0
+            say("\(besieged ? "besieged" : "alone   ") \(try isolation.run(besieged: besieged))")
+        }
+        exit(0)
     default:
-        say("usage: Besieger crash-loop [KILLS [SEED]]")
+        say("usage: Besieger crash-loop [KILLS [SEED]] | isolation [MEGABYTES]")
         exit(64)
     }
 } catch {

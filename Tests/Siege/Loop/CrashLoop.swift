@@ -51,7 +51,7 @@ public final class CrashLoop {
         for client in ["web1", "web2"] { try castle.doors.finish(castle.doors.restic(["init"], as: client), "init") }
         try startHosts()
         while report.gateKills + report.ledgerKills < kills {
-            usleep(UInt32.random(in: 50_000...900_000, using: &chance))
+            usleep(UInt32.random(in: 100_000...1_500_000, using: &chance))
             try kill()
             let done = report.gateKills + report.ledgerKills
             if done % 20 == 0 { say("\(done) of \(kills) kills") }
