@@ -28,6 +28,7 @@ public final class Isolation {
     ///   - megabytes: how much is backed up, each time into a new repository.
     ///   - runs: how many backups there will be.
     ///   - habits: what the hostile host does at once.
+    /// - Throws: ``SiegeError`` where the gateway cannot be set up.
     public init(megabytes: Int, runs: Int, habits: [Habit]) throws(SiegeError) {
         var clients = ["hostile": ""]
         for run in 1...max(runs, 1) { clients["good\(run)"] = "" }
