@@ -80,10 +80,10 @@ let package = Package(
 
         // First floor: one thing of the world each.
         floor("HTTP2", uses: ["CNghttp2"]),
-        floor("PolicyFile", uses: ["Policy", "CTOML", "Linux"]),
+        floor("PolicyFile", uses: ["Policy", "Restic", "CTOML", "Linux"]),
         floor("LedgerWire", uses: ["Restic", "Policy", "Linux"]),
         floor("LedgerClient", uses: ["LedgerWire", "Restic", "Policy", "Linux", "CLinux"]),
-        floor("Store", uses: ["LedgerClient", "LedgerWire", "Restic", "Policy", "Linux", "Crypto"]),
+        floor("Store", uses: ["LedgerClient", "LedgerWire", "Restic", "Policy", "Linux", "CLinux", "Crypto"]),
         floor("Trail", uses: ["SQLite", "Crypto", "Restic", "Policy"]),
         floor("Catalog", uses: ["SQLite", "Trail", "Restic", "Policy"]),
         floor("Seals", uses: ["Trail", "Sodium", "Crypto", "Linux"]),
@@ -97,18 +97,19 @@ let package = Package(
             "Gateway",
             uses: [
                 "HTTP2", "LedgerClient", "LedgerWire", "Store", "PolicyFile", "Policy", "Restic", "Login",
-                "Sandbox", "Linux",
+                "Sandbox", "Linux", "CLinux",
             ]),
         floor(
             "Ledger",
             uses: [
                 "LedgerWire", "Trail", "Catalog", "SQLite", "PolicyFile", "Policy", "Restic", "Sandbox", "Linux",
+                "CLinux",
             ]),
         floor(
             "Coordination",
             uses: [
                 "LedgerClient", "LedgerWire", "Audit", "Seals", "Trail", "Catalog", "SQLite", "Store", "PolicyFile",
-                "Policy", "Restic", "Keys", "Linux", parser,
+                "Policy", "Restic", "Keys", "Linux", "CLinux", parser,
             ]),
 
         // Front doors.
