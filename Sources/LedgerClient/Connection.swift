@@ -193,7 +193,8 @@ extension Connection {
         switch read.reply {
         case .opened(let welcome): state.lastRow = max(state.lastRow, welcome.number)
         case .permitted(let row), .refused(_, let row): state.lastRow = max(state.lastRow, row)
-        case .granted, .reserved, .failure: break
+        case .began(let welcome): state.lastRow = max(state.lastRow, welcome.number)
+        case .granted, .reserved, .failure, .held, .state: break
         }
         if state.waiting[read.id] != nil {
             state.waiting.updateValue(read.reply, forKey: read.id)

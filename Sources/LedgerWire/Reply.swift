@@ -12,6 +12,12 @@ public enum Reply: Hashable, Sendable {
     case reserved(UInt64)
     /// No, and the row that says so is on the disk; its number is 0 where it was folded into another.
     case refused(Refusal, row: UInt64)
+    /// Not now: maintenance goes on. Nothing is written; ask again.
+    case held
+    /// A run of maintenance has begun.
+    case began(RunWelcome)
+    /// What stands in the way of a run.
+    case state(RunState)
     /// Nothing was decided and nothing written.
     case failure(Failure)
 
@@ -33,7 +39,7 @@ public enum Reply: Hashable, Sendable {
 extension Reply {
     enum Kind: UInt8 {
         case opened = 129
-        case granted, permitted, reserved, refused, failure
+        case granted, permitted, reserved, refused, failure, held, began, state
     }
 
     private var kind: Kind {
@@ -44,6 +50,9 @@ extension Reply {
         case .reserved: .reserved
         case .refused: .refused
         case .failure: .failure
+        case .held: .held
+        case .began: .began
+        case .state: .state
         }
     }
 
@@ -55,7 +64,9 @@ extension Reply {
         WireWriter.frame(kind: kind.rawValue, id: id) { writer in
             switch self {
             case .opened(let welcome): welcome.write(to: &writer)
-            case .granted: break
+            case .granted, .held: break
+            case .began(let welcome): welcome.write(to: &writer)
+            case .state(let state): state.write(to: &writer)
             case .permitted(let number), .reserved(let number): writer.number(number)
             case .refused(let refusal, let row):
                 writer.text(refusal.rawValue, limit: WireLimits.name)
@@ -82,6 +93,9 @@ extension Reply {
             case .reserved: .reserved(try reader.number())
             case .refused: .refused(try reader.word("refusal"), row: try reader.number())
             case .failure: .failure(try reader.word("failure"))
+            case .held: .held
+            case .began: .began(try RunWelcome(from: &reader))
+            case .state: .state(try RunState(from: &reader))
             }
         try reader.end()
         return (id, reply)
