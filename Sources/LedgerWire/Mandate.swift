@@ -8,7 +8,7 @@ public enum MandateMessage: Hashable, Sendable {
     case mandate(Mandate)
     /// Objects that do not exist for whoever the gate serves.
     case hide([Object])
-    /// Objects in a run's part of the trash that exist nevertheless.
+    /// Objects in a run's part of the trash that exist nevertheless; none: the part is only opened, for acts.
     case lend([Object], run: UInt64)
     /// All is said: confine yourself and serve.
     case begin
@@ -83,7 +83,8 @@ extension MandateMessage {
     }
 
     private static func cut(_ objects: [Object]) -> [ArraySlice<Object>] {
-        stride(from: 0, to: objects.count, by: WireLimits.objects).map { start in
+        guard !objects.isEmpty else { return [[]] }
+        return stride(from: 0, to: objects.count, by: WireLimits.objects).map { start in
             objects[start..<min(start + WireLimits.objects, objects.count)]
         }
     }
