@@ -9,6 +9,7 @@ extension Blob {
     /// - Parameters:
     ///   - sealed: its bytes in the pack.
     ///   - key: the repository's.
+    /// - Returns: whether both hold.
     public func isTrue(sealed: ArraySlice<UInt8>, with key: MasterKey) -> Bool {
         guard let content = try? key.open(sealed), let sum = SHA256() else { return false }
         guard let plainLength else {

@@ -89,6 +89,7 @@ public struct IndexFile: Sendable {
         }
         guard let id, let kind, let offset, let length else { throw .form("a blob that lacks something") }
         // Go leaves a zero out, and reads what is left out as one.
-        return Blob(id: id, kind: kind, offset: offset, length: length, plainLength: plainLength == 0 ? nil : plainLength)
+        return Blob(
+            id: id, kind: kind, offset: offset, length: length, plainLength: plainLength == 0 ? nil : plainLength)
     }
 }

@@ -20,7 +20,9 @@ import Trial
 
         var told: [FileName: Set<Blob>] = [:]
         for file in try repository.files(.index) {
-            for pack in try IndexFile(file.bytes, with: key).packs { told[pack.name, default: []].formUnion(pack.blobs) }
+            for pack in try IndexFile(file.bytes, with: key).packs {
+                told[pack.name, default: []].formUnion(pack.blobs)
+            }
         }
         let packs = try repository.files(.data)
         #expect(Set(packs.map(\.name)) == Set(told.keys))
