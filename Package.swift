@@ -68,6 +68,7 @@ let package = Package(
         system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CSSH", pkgConfig: "libssh", apt: "libssh-dev"),
         system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+        system("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
         system("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
         floor("Linux", uses: ["CLinux"]),
         floor("SQLite", uses: ["CSQLite"]),
@@ -79,6 +80,7 @@ let package = Package(
         floor("Policy", uses: ["Restic"]),
 
         // First floor: one thing of the world each.
+        floor("ResticFiles", uses: ["Restic", "Crypto", "CZstd"]),
         floor("HTTP2", uses: ["CNghttp2"]),
         floor("PolicyFile", uses: ["Policy", "Restic", "CTOML", "Linux"]),
         floor("LedgerWire", uses: ["Restic", "Policy", "Linux"]),
@@ -90,6 +92,7 @@ let package = Package(
         floor("Keys", uses: ["CSSH", "Crypto", "Linux"]),
         floor("Login", uses: ["Crypto", "Policy"]),
         floor("Sandbox", uses: ["CLinux", "Linux"]),
+        floor("Maintenance", uses: ["LedgerClient", "LedgerWire", "Policy", "Restic", "Linux"]),
         floor("Audit", uses: ["Seals", "Trail", "Catalog", "Store", "SQLite", "Policy", "Restic", "Linux"]),
 
         // Second floor: the three programs' work.
@@ -109,7 +112,7 @@ let package = Package(
             "Coordination",
             uses: [
                 "LedgerClient", "LedgerWire", "Audit", "Seals", "Trail", "Catalog", "SQLite", "Store", "PolicyFile",
-                "Policy", "Restic", "Keys", "Linux", "CLinux", parser,
+                "Policy", "Restic", "Keys", "Linux", "CLinux", "Maintenance", parser,
             ]),
 
         // Front doors.
@@ -130,6 +133,7 @@ let package = Package(
         tests("Contract", uses: ["Contract", "postern-gate", "postern-ledger"]),
         tests("Linux", uses: ["Linux"]),
         tests("Restic", uses: ["Restic"]),
+        tests("ResticFiles", uses: ["ResticFiles", "Restic", "Crypto", "Trial"]),
         tests("Policy", uses: ["Policy", "Restic"]),
         tests("HTTP2", uses: ["HTTP2", "Peer", "Linux"]),
         tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic", "Linux"]),
@@ -162,6 +166,7 @@ let package = Package(
             name: "TrailBench", dependencies: ["Trail", "Policy", "Restic"], path: "Tests/TrailBench",
             swiftSettings: strict),
         tests("Coordination", uses: ["Coordination", "Trail", "Catalog", "Policy", "Restic", "Keys"]),
+        tests("Maintenance", uses: ["Maintenance", "Trial", "Peer", "LedgerWire", "Policy", "Restic"]),
         tests("EndToEnd", uses: ["Trial", "Peer"]),
     ] + fuzz,
     swiftLanguageModes: [.v6],

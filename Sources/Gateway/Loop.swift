@@ -16,6 +16,8 @@ internal import Linux
         case exhausted
         /// Whoever leads this gate of maintenance is gone.
         case coordinatorLeft
+        /// An admin ended the session.
+        case dismissed
     }
 
     /// Bytes of one read: what a pipe of 1 MiB gives in few calls.
@@ -76,6 +78,7 @@ internal import Linux
         if let failure = http.failure, http.isOver { return .broken(failure.description) }
         if desk.isExhausted, !http.wantsWrite || isOutputBlocked { return .exhausted }
         if coordinatorGone { return .coordinatorLeft }
+        if ledgerGone, ledger?.isDismissed == true { return .dismissed }
         let now = ContinuousClock.now
         report(now)
         if hasInputEnded {
@@ -164,7 +167,7 @@ internal import Linux
     /// The ledger hung up: this session can store nothing more, and says so before the client tries.
     private func loseLedger() {
         ledgerGone = true
-        guard let ledger, !ledger.isAlive else { return }
+        guard let ledger, !ledger.isAlive, !ledger.isDismissed else { return }
         let (problem, hint) = Trouble.ledger(.gone).explanation
         desk.voice.failed(problem, hint: hint)
     }

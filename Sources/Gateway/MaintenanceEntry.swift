@@ -57,7 +57,8 @@ struct MaintenanceEntry {
             let trash = try Trash(of: repository, run: run)
             for object in objects { lent[object] = trash }
         }
-        return Shelf(repository, hiding: orders.hidden, lending: lent)
+        return try Shelf(
+            repository, hiding: orders.hidden, lending: lent, standing: orders.mandate.purpose == .view)
     }
 
     /// Where what is removed goes to.

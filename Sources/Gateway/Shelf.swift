@@ -12,15 +12,35 @@ final class Shelf: Sendable {
     let locks: KeptLocks?
     private let hidden: Set<Object>
     private let lent: [Object: Trash]
+    /// The only names of some kinds that exist: what comes later would not fit what was read before.
+    private let frozen: [FileKind: Set<FileName>]
 
     /// All that lies in the repository.
     init(_ repository: LocalRepository) {
         self.repository = repository
-        (locks, hidden, lent) = (nil, [], [:])
+        (locks, hidden, lent, frozen) = (nil, [], [:], [:])
     }
 
     /// All that lies in the repository but `hidden`, and what is `lent`.
-    init(_ repository: LocalRepository, hiding hidden: Set<Object>, lending lent: [Object: Trash]) {
+    ///
+    /// - Parameters:
+    ///   - repository: the repository.
+    ///   - hidden: what does not exist.
+    ///   - lent: what exists though it lies in the trash.
+    ///   - standing: whether snapshots and index files that come later do not exist either, so that who reads sees one
+    ///     state while hosts go on: each snapshot's index came before it, so the snapshots are looked at first.
+    /// - Throws: ``StoreError``.
+    init(
+        _ repository: LocalRepository, hiding hidden: Set<Object>, lending lent: [Object: Trash], standing: Bool
+    ) throws(StoreError) {
+        var frozen: [FileKind: Set<FileName>] = [:]
+        for kind in standing ? [FileKind.snapshots, .index] : [] {
+            var names: Set<FileName> = []
+            let listing = try repository.list(kind)
+            while try listing.next({ (name, _) in names.insert(name) }) {}
+            frozen[kind] = names
+        }
+        self.frozen = frozen
         self.repository = repository
         self.hidden = hidden
         self.lent = lent
@@ -31,14 +51,14 @@ final class Shelf: Sendable {
     func size(of object: Object) throws(StoreError) -> ByteCount? {
         if let kept = kept(object) { return ByteCount(bytes: UInt64(kept.count)) }
         if let trash = lent[object] { return try trash.open(object)?.size }
-        return hidden.contains(object) ? nil : try repository.size(of: object)
+        return isHidden(object) ? nil : try repository.size(of: object)
     }
 
     /// Opens an object; `nil` where it is not there.
     func open(_ object: Object) throws(StoreError) -> Readable? {
         if let kept = kept(object) { return .kept(kept) }
         if let trash = lent[object] { return try trash.open(object).map { .stored($0) } }
-        return hidden.contains(object) ? nil : try repository.open(object).map { .stored($0) }
+        return isHidden(object) ? nil : try repository.open(object).map { .stored($0) }
     }
 
     /// Starts a walk over all objects of a kind.
@@ -48,7 +68,13 @@ final class Shelf: Sendable {
         }.map { $0 }
         more.sort { $0.key.description < $1.key.description }
         return ShelfListing(
-            try repository.list(kind), hidden: hidden, lent: more, kept: kind == .locks ? locks?.all ?? [] : [])
+            try repository.list(kind), isHidden: isHidden, lent: more, kept: kind == .locks ? locks?.all ?? [] : [])
+    }
+
+    private func isHidden(_ object: Object) -> Bool {
+        if hidden.contains(object) { return true }
+        guard case .file(let kind, let name) = object, let names = frozen[kind] else { return false }
+        return !names.contains(name)
     }
 
     private func kept(_ object: Object) -> [UInt8]? {

@@ -7,17 +7,18 @@ final class ShelfListing {
     private static let batch = 500
 
     private let listing: Listing
-    private let hidden: Set<Object>
+    private let isHidden: (Object) -> Bool
     private let kind: FileKind
     private var lent: ArraySlice<(key: Object, value: Trash)>
     private var kept: [(FileName, ByteCount)]
     private var hasListed = false
 
     init(
-        _ listing: Listing, hidden: Set<Object>, lent: [(key: Object, value: Trash)], kept: [(FileName, ByteCount)]
+        _ listing: Listing, isHidden: @escaping (Object) -> Bool, lent: [(key: Object, value: Trash)],
+        kept: [(FileName, ByteCount)]
     ) {
         self.listing = listing
-        self.hidden = hidden
+        self.isHidden = isHidden
         self.lent = lent[...]
         self.kept = kept
         kind = listing.kind
@@ -29,7 +30,7 @@ final class ShelfListing {
     func next(_ body: (FileName, ByteCount) -> Void) throws(StoreError) -> Bool {
         if !hasListed {
             let more = try listing.next { (name, size) in
-                if hidden.isEmpty || !hidden.contains(.file(kind, name)) { body(name, size) }
+                if !isHidden(.file(kind, name)) { body(name, size) }
             }
             if more { return true }
             hasListed = true

@@ -54,7 +54,7 @@ final class Books {
             }
             try writeFolds(all: false)
             for event in events {
-                if let answer = try handle(event) { answers.append(answer) }
+                answers += try handle(event)
             }
             try commit()
             unwritten = []
@@ -98,22 +98,23 @@ final class Books {
         trail.checkpoint()
     }
 
-    private func handle(_ event: Event) throws(Trouble) -> Answer? {
+    private func handle(_ event: Event) throws(Trouble) -> [Answer] {
         switch event.content {
         case .hangUp:
             try endRun(of: event.peer)
             try end(event.peer, "gate died")
-            return nil
+            return []
+        case .message(let id, .dismiss(let dismissal)): return try dismiss(dismissal, event, id)
         case .message(let id, let message):
             let reply = try answer(message, event)
-            guard message.isAnswered || reply == .failure(.violation) else { return nil }
+            guard message.isAnswered || reply == .failure(.violation) else { return [] }
             var answer = Answer(peer: event.peer, id: id, reply: reply)
             switch reply {
             case .failure(.violation), .failure(.notAllowed): answer.hangsUp = true
             case .opened(let welcome): answer.hangsUp = welcome.refusal != nil
-            case .granted, .permitted, .reserved, .refused, .failure, .held, .began, .state: break
+            case .granted, .permitted, .reserved, .refused, .failure, .held, .began, .state, .dismissed: break
             }
-            return answer
+            return [answer]
         }
     }
 
@@ -125,6 +126,7 @@ final class Books {
         case .runState: return try answer(.state, from: event.peer)
         case .fence: return try answer(.fence, from: event.peer)
         case .endRun(let ending): return try answer(.end(ending), from: event.peer)
+        case .dismiss: return .failure(.violation)
         case .settle, .permitCreate, .reserve, .permitSave, .release, .permitRemove, .done, .failed, .refusal,
             .mayRead, .close, .failure, .permitTrash, .mayProceed:
             guard let number = present.sessionOf[event.peer], let session = present.sessions[number] else {
@@ -151,7 +153,7 @@ final class Books {
         case .close(let counts): try close(session, counts, peer)
         case .permitTrash(let act, let object, let run): try permit(act, object, of: run, session)
         case .mayProceed: standstill(session) ?? .granted
-        case .open, .admin, .beginRun, .runState, .fence, .endRun: .failure(.violation)
+        case .open, .admin, .beginRun, .runState, .fence, .endRun, .dismiss: .failure(.violation)
         }
     }
 
@@ -195,7 +197,8 @@ final class Books {
                 case .release(let reservation), .permitSave(let reservation): _ = release(reservation, session)
                 case .done(let row): present.sessions[number]?.pending[row] = nil
                 case .open, .settle, .permitCreate, .reserve, .permitRemove, .failed, .refusal, .failure, .mayRead,
-                    .close, .admin, .beginRun, .runState, .fence, .endRun, .permitTrash, .mayProceed:
+                    .close, .admin, .beginRun, .runState, .fence, .endRun, .permitTrash, .mayProceed,
+                    .dismiss:
                     break
                 }
             }

@@ -100,7 +100,7 @@ extension Books {
             locks.append(
                 RunState.Lock(
                     name: name, received: lock.at.milliseconds, client: lock.client,
-                    isLive: writing.contains { $0.number == row?.session }))
+                    isLive: hosts.contains { $0.number == row?.session }))
         }
         return RunState(
             sessions: UInt64(writing.count),

@@ -18,7 +18,7 @@ extension Books {
         let unsettled = try Trouble.catalog { () throws(CatalogError) in
             try catalog.unsettled(at: place, limit: WireLimits.unsettled)
         }
-        let session = LiveSession(number: row.seq, place: place, opening: opening)
+        let session = LiveSession(number: row.seq, place: place, pid: event.who.pid, opening: opening)
         present.sessions[row.seq] = session
         present.sessionOf[event.peer] = row.seq
         return .opened(

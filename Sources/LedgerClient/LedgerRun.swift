@@ -22,7 +22,7 @@ public final class LedgerRun: Sendable {
         switch try connection.ask(.beginRun(opening)) {
         case .began(let welcome): return .granted(LedgerRun(connection, welcome))
         case .refused(let refusal, _): return .refused(refusal)
-        case .opened, .granted, .permitted, .reserved, .held, .state, .failure: throw .protocolViolation
+        case .opened, .granted, .permitted, .reserved, .held, .state, .dismissed, .failure: throw .protocolViolation
         }
     }
 

@@ -55,6 +55,9 @@ public final class LedgerSession: Sendable {
     /// Whether the session can still be used, as far as one can know without asking the ledger.
     public var isAlive: Bool { connection.isConnected }
 
+    /// Whether an admin ended the session; known once ``isAlive`` was asked after the ledger hung up.
+    public var isDismissed: Bool { connection.end == .dismissed }
+
     /// Tells what became of an unsettled row.
     ///
     /// - Parameters:
@@ -87,7 +90,7 @@ public final class LedgerSession: Sendable {
         case .reserved(let number): .granted(Reservation(number, of: object, in: self))
         case .refused(let refusal, _): .refused(refusal)
         case .held: .held
-        case .opened, .granted, .permitted, .failure, .began, .state: throw violation()
+        case .opened, .granted, .permitted, .failure, .began, .state, .dismissed: throw violation()
         }
     }
 
@@ -128,7 +131,7 @@ public final class LedgerSession: Sendable {
         case .granted: .granted(())
         case .refused(let refusal, _): .refused(refusal)
         case .held: .held
-        case .opened, .permitted, .reserved, .failure, .began, .state: throw violation()
+        case .opened, .permitted, .reserved, .failure, .began, .state, .dismissed: throw violation()
         }
     }
 
@@ -177,7 +180,7 @@ public final class LedgerSession: Sendable {
         switch try connection.ask(.mayRead(bytes)) {
         case .granted: .granted(())
         case .refused(let refusal, _): .refused(refusal)
-        case .opened, .permitted, .reserved, .failure, .held, .began, .state: throw violation()
+        case .opened, .permitted, .reserved, .failure, .held, .began, .state, .dismissed: throw violation()
         }
     }
 
@@ -207,7 +210,7 @@ public final class LedgerSession: Sendable {
         switch try connection.ask(message) {
         case .permitted(let row): .granted(Permit(row: row, action: action, object: object))
         case .refused(let refusal, _): .refused(refusal)
-        case .opened, .granted, .reserved, .failure, .held, .began, .state: throw violation()
+        case .opened, .granted, .reserved, .failure, .held, .began, .state, .dismissed: throw violation()
         }
     }
 

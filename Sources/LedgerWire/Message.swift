@@ -46,13 +46,15 @@ public enum Message: Hashable, Sendable {
     case permitTrash(TrashAct, Object, run: UInt64)
     /// May the session rely on what it is about to read? Not while maintenance takes things away.
     case mayProceed
+    /// Ends sessions at once. Only from the ledger's own user, or root; no session is needed.
+    case dismiss(Dismissal)
 }
 
 extension Message {
     enum Kind: UInt8 {
         case open = 1
         case settle, permitCreate, reserve, permitSave, release, permitRemove, done, failed, refusal, mayRead, close
-        case admin, failure, beginRun, runState, fence, endRun, permitTrash, mayProceed
+        case admin, failure, dismiss, beginRun, runState, fence, endRun, permitTrash, mayProceed
     }
 
     /// Whether the ledger answers it.
@@ -60,7 +62,7 @@ extension Message {
         switch self {
         case .release, .done: false
         case .open, .settle, .permitCreate, .reserve, .permitSave, .permitRemove, .failed, .refusal, .mayRead, .close,
-            .admin, .failure, .beginRun, .runState, .fence, .endRun, .permitTrash, .mayProceed:
+            .admin, .failure, .beginRun, .runState, .fence, .endRun, .permitTrash, .mayProceed, .dismiss:
             true
         }
     }
@@ -87,6 +89,7 @@ extension Message {
         case .endRun: .endRun
         case .permitTrash: .permitTrash
         case .mayProceed: .mayProceed
+        case .dismiss: .dismiss
         }
     }
 
@@ -132,6 +135,7 @@ extension Message {
                 writer.text(act.rawValue, limit: WireLimits.name)
                 writer.object(object)
                 writer.number(run)
+            case .dismiss(let dismissal): dismissal.write(to: &writer)
             }
         }
     }
@@ -184,6 +188,7 @@ extension Message {
             case .permitTrash:
                 .permitTrash(try reader.word("act"), try reader.object(), run: try reader.number())
             case .mayProceed: .mayProceed
+            case .dismiss: .dismiss(try Dismissal(from: &reader))
             }
     }
 }

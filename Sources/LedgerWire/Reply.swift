@@ -18,6 +18,8 @@ public enum Reply: Hashable, Sendable {
     case began(RunWelcome)
     /// What stands in the way of a run.
     case state(RunState)
+    /// These sessions are over, and their last rows are on the disk.
+    case dismissed([DismissedSession])
     /// Nothing was decided and nothing written.
     case failure(Failure)
 
@@ -33,13 +35,15 @@ public enum Reply: Hashable, Sendable {
         case busy
         /// The message makes no sense here; the ledger hangs up.
         case violation
+        /// An admin ended the session; it answers no message.
+        case dismissed
     }
 }
 
 extension Reply {
     enum Kind: UInt8 {
         case opened = 129
-        case granted, permitted, reserved, refused, failure, held, began, state
+        case granted, permitted, reserved, refused, failure, dismissed, held, began, state
     }
 
     private var kind: Kind {
@@ -49,6 +53,7 @@ extension Reply {
         case .permitted: .permitted
         case .reserved: .reserved
         case .refused: .refused
+        case .dismissed: .dismissed
         case .failure: .failure
         case .held: .held
         case .began: .began
@@ -71,6 +76,7 @@ extension Reply {
             case .refused(let refusal, let row):
                 writer.text(refusal.rawValue, limit: WireLimits.name)
                 writer.number(row)
+            case .dismissed(let sessions): DismissedSession.write(sessions, to: &writer)
             case .failure(let failure): writer.text(failure.rawValue, limit: WireLimits.name)
             }
         }
@@ -92,6 +98,7 @@ extension Reply {
             case .permitted: .permitted(row: try reader.number())
             case .reserved: .reserved(try reader.number())
             case .refused: .refused(try reader.word("refusal"), row: try reader.number())
+            case .dismissed: .dismissed(try DismissedSession.list(from: &reader))
             case .failure: .failure(try reader.word("failure"))
             case .held: .held
             case .began: .began(try RunWelcome(from: &reader))

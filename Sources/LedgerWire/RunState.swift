@@ -17,7 +17,7 @@ public struct RunState: Hashable, Sendable {
         public var received: Int64
         /// Whose it is.
         public var client: String
-        /// Whether the session that made it can still write.
+        /// Whether the session that made it is still there.
         public var isLive: Bool
 
         /// Takes all of it.
@@ -59,10 +59,10 @@ extension RunState {
         locks = []
         for _ in 0..<count {
             guard let name = FileName(try reader.text("lock", limit: WireLimits.name)) else { throw .badField("lock") }
-            let received = try reader.number()
+            guard let received = Int64(exactly: try reader.number()) else { throw .badField("received") }
             locks.append(
                 Lock(
-                    name: name, received: Int64(clamping: received),
+                    name: name, received: received,
                     client: try reader.text("client", limit: WireLimits.name), isLive: try reader.flag("isLive")))
         }
     }

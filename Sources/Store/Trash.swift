@@ -59,42 +59,16 @@ public final class Trash: Sendable {
         }
     }
 
-    /// The runs that have a part, the oldest first.
-    ///
-    /// - Throws: ``StoreError``.
-    public static func runs(in repository: LocalRepository) throws(StoreError) -> [UInt64] {
-        var runs: [UInt64] = []
-        try Folder.forEachName(in: root(of: repository)) { (name) throws(StoreError) in
-            if let run = UInt64(name), String(run) == name { runs.append(run) }
-        }
-        return runs.sorted()
-    }
-
     /// Removes the folders of runs whose part is empty. Only before the gate confines itself. Source: unlinkat(2).
     ///
     /// - Throws: ``StoreError``.
     public static func removeEmptyParts(in repository: LocalRepository) throws(StoreError) {
         let trash = try root(of: repository)
-        for run in try runs(in: repository) {
-            guard let folder = try Folder.openFolder(String(run), in: trash) else { continue }
+        try Folder.forEachName(in: trash) { (name) throws(StoreError) in
+            guard UInt64(name) != nil, let folder = try Folder.openFolder(name, in: trash) else { return }
             // What is not empty stays, and with it the folder above.
             for kind in FileKind.allCases { _ = unsafe unlinkat(folder.raw, kind.rawValue, AT_REMOVEDIR) }
-            _ = unsafe unlinkat(trash.raw, String(run), AT_REMOVEDIR)
-        }
-    }
-
-    /// Calls `body` with each object in it and its size.
-    ///
-    /// - Throws: ``StoreError``: what cannot be listed whole is a failure, never a shorter list.
-    public func forEach(_ body: (Object, ByteCount) throws(StoreError) -> Void) throws(StoreError) {
-        for kind in FileKind.allCases {
-            guard let folder = kinds[kind] else { continue }
-            try Folder.forEachName(in: folder.descriptor) { (text) throws(StoreError) in
-                guard let name = FileName(text), let size = try Listing.size(of: text, in: folder.descriptor) else {
-                    return
-                }
-                try body(.file(kind, name), size)
-            }
+            _ = unsafe unlinkat(trash.raw, name, AT_REMOVEDIR)
         }
     }
 
