@@ -6,23 +6,33 @@ enum Systemd {
     /// How many moments are compared.
     static let iterations = 5
 
-    /// When each expression comes next; `nil` where systemd takes it for none.
-    static func next(_ texts: [String], after moment: String, zone: String) throws -> [[Int64]?] {
+    /// What it answers.
+    enum Answer {
+        /// When the expression comes next; `nil` where it is none.
+        case next([Int64]?)
+        /// It looked too often: that it does now and then where the next moment is far away.
+        case gaveUp
+    }
+
+    /// When each expression comes next.
+    static func next(_ texts: [String], after moment: String, zone: String) throws -> [Answer] {
         try texts.map { text in
             let (status, output) = try run(
                 [
                     "env", "TZ=\(zone)", "LC_ALL=C", "systemd-analyze", "calendar", "--iterations=\(iterations)",
                     "--base-time=\(moment) UTC", text,
                 ])
+            if output.contains("Infinite loop") { return .gaveUp }
             guard status == 0 else {
                 try #require(output.contains("Failed to parse calendar"), "apt-get install systemd: \(output)")
-                return nil
+                return .next(nil)
             }
             // Where local time is not UTC, it stands in a line of its own.
             let marks = zone == "UTC" && !output.contains("(in UTC)") ? ["Next elapse:", "Iter. #"] : ["(in UTC):"]
-            return output.split(separator: "\n").compactMap { line in
-                marks.contains { line.contains($0) } ? Self.seconds(in: line) : nil
-            }
+            return .next(
+                output.split(separator: "\n").compactMap { line in
+                    marks.contains { line.contains($0) } ? Self.seconds(in: line) : nil
+                })
         }
     }
 

@@ -70,8 +70,8 @@ import Testing
     /// Times of one zone's clocks, some close together, some where clocks and years change, over three groups.
     private static func history(_ chance: inout SystemRandomNumberGenerator) -> [ResticFolder.Backup] {
         let starts = [
-            "2024-12-29 22:30:00", "2025-03-30 00:40:00", "2025-10-26 00:40:00", "2025-12-28 23:10:00",
-            "2026-03-29 00:50:00", "2026-05-31 23:00:00",
+            "2022-12-30 22:30:00", "2023-03-26 00:40:00", "2023-10-29 00:40:00", "2023-12-30 23:10:00",
+            "2024-03-31 00:50:00", "2024-05-31 23:00:00",
         ]
         var backups: [ResticFolder.Backup] = []
         for index in 0..<45 {
