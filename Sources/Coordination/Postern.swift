@@ -12,6 +12,6 @@ struct Postern: CommandGroup {
             ], found: "a check found something"),
         subcommands: [
             InitCommand.self, ClientCommand.self, RepoCommand.self, PolicyCommand.self, AuditCommand.self,
-            ViewCommand.self, RestoreCommand.self, TrashCommand.self,
+            TrashCommand.self,
         ])
 }
