@@ -171,7 +171,7 @@ let package = Package(
         .executableTarget(
             name: "TrailBench", dependencies: ["Trail", "Policy", "Restic"], path: "Tests/TrailBench",
             swiftSettings: strict),
-        tests("Maintenance", uses: ["Maintenance", "Trial", "Peer", "LedgerWire", "Policy", "Restic"]),
+        tests("Maintenance", uses: ["Maintenance", "Trial", "Peer", "LedgerWire", "Policy", "Restic", "Linux"]),
         tests("Coordination", uses: ["Coordination", "Trail", "Catalog", "Policy", "Calendar", "Restic", "Keys"]),
         tests("EndToEnd", uses: ["Trial", "Peer"]),
     ] + fuzz,
