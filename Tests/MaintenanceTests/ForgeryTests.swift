@@ -13,7 +13,8 @@ import Trial
         let gateway = try await MaintainedGateway()
         let gate: String = gateway.workplace.gate
         let configuration: String = gateway.workplace.configuration
-        await #expect(processExitsWith: .exitCode(0)) { [gate = gate as String, configuration = configuration as String] in
+        await #expect(processExitsWith: .exitCode(0)) {
+            [gate = gate as String, configuration = configuration as String] in
             // From here on the kernel knows this process as the gates' user.
             guard seteuid(65534) == 0 else { exit(10) }
             exit(try answer(of: gate, configuration).contains("descriptor 3 is somebody else's") ? 0 : 11)
