@@ -92,6 +92,7 @@ let package = Package(
         floor("Keys", uses: ["CSSH", "Crypto", "Linux"]),
         floor("Login", uses: ["Crypto", "Policy"]),
         floor("Sandbox", uses: ["CLinux", "Linux"]),
+        floor("Verify", uses: ["ResticFiles", "Store", "SQLite", "Policy", "Restic", "Crypto"]),
         floor("Audit", uses: ["Seals", "Trail", "Catalog", "Store", "SQLite", "Policy", "Restic", "Linux"]),
 
         // Second floor: the three programs' work.
@@ -124,6 +125,7 @@ let package = Package(
         workshop(
             "Siege",
             uses: ["Peer", "HTTP2", "Trail", "Catalog", "Restic", "Policy", "Linux", "Crypto"]),
+        workshop("Attacks", uses: ["Siege", "Peer", "HTTP2", "ResticFiles", "Restic", "Crypto"]),
         workshop("Trial", uses: ["Peer", "Linux"]),
         workshop("Contract", uses: ["Peer", "HTTP2", "Trail", "Policy", "Linux", "CCrypto"]),
         // Tries the contract on our gate and on others, and prints a table. Not a product.
@@ -160,6 +162,11 @@ let package = Package(
         // The long runs of the siege, for `make crash-loop` and `make isolation`. Not a product.
         .executableTarget(
             name: "Besieger", dependencies: ["Siege"], path: "Tests/Besieger", swiftSettings: strict),
+        // Attacks by a client that knows the password, on rclone and on Postern, for `make attacks`. Not a product.
+        .executableTarget(
+            name: "Attacker", dependencies: ["Attacks"], path: "Tests/Attacker", swiftSettings: strict),
+        tests("Verify", uses: ["Verify", "Attacks", "ResticFiles", "Store", "Policy", "Restic"]),
+        tests("Attacks", uses: ["Attacks", "postern", "postern-gate", "postern-ledger"]),
         // How long review takes in a trail of a million rows. Not a product.
         .executableTarget(
             name: "TrailBench", dependencies: ["Trail", "Policy", "Restic"], path: "Tests/TrailBench",

@@ -52,6 +52,20 @@ public final class Inventory {
         }
     }
 
+    /// Opens an object for reading; `nil` where it is not there.
+    ///
+    /// - Throws: ``StoreError`` where it cannot be told.
+    public func open(_ object: Object) throws(StoreError) -> StoredObject? {
+        switch object {
+        case .config: return try StoredObject.open(Layout.config, in: root, as: object)
+        case .file(let kind, let name):
+            guard let folder = try Folder.openFolder(kind.rawValue, in: root) else { return nil }
+            guard kind == .data else { return try StoredObject.open(name.hex, in: folder, as: object) }
+            guard let below = try Folder.openFolder(name.shard, in: folder) else { return nil }
+            return try StoredObject.open(name.hex, in: below, as: object)
+        }
+    }
+
     private static func forEach(
         _ kind: FileKind, in folder: borrowing Descriptor, shard: String?,
         _ body: (Object, ByteCount) throws(StoreError) -> Void
