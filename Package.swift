@@ -95,7 +95,7 @@ let package = Package(
         floor("Login", uses: ["Crypto", "Policy"]),
         floor("Sandbox", uses: ["CLinux", "Linux"]),
         floor("Verify", uses: ["ResticFiles", "Store", "SQLite", "Policy", "Restic", "Crypto"]),
-        floor("Maintenance", uses: ["LedgerClient", "LedgerWire", "Policy", "Restic", "Linux"]),
+        floor("Maintenance", uses: ["HTTP2", "LedgerClient", "LedgerWire", "Policy", "Restic", "Linux"]),
         floor("Audit", uses: ["Seals", "Trail", "Catalog", "Store", "SQLite", "Policy", "Restic", "Linux"]),
 
         // Second floor: the three programs' work.

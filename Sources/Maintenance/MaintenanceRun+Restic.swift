@@ -62,13 +62,16 @@ extension MaintenanceRun {
     }
 
     private func command(_ order: ResticOrder) throws(MaintenanceError) -> [String] {
-        let gate = [workplace.gate, "maintain", "--config", workplace.configuration].map(Self.quoted)
+        let words = ["maintain", "--config", workplace.configuration]
+        let gate = (order.runsAsAdmin ? try asGatesUser(workplace.gate, words) : [workplace.gate] + words)
+            .map(Self.quoted)
         var arguments = [
             "-r", "rclone:\(repository.name)", "-o", "rclone.program=\(gate.joined(separator: " "))", "-o",
             "rclone.args=", "--password-file", "/dev/fd/\(ResticOrder.passwordNumber)",
         ]
         if let key = order.key { arguments += ["--key-hint", key] }
         if !order.usesCache { arguments.append("--no-cache") }
+        if order.runsAsAdmin { return [try find(workplace.restic)] + arguments + order.arguments }
         return try asGatesUser(workplace.restic, arguments + order.arguments)
     }
 

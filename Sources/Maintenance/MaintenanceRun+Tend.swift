@@ -53,7 +53,8 @@ extension MaintenanceRun {
         guard end == .exited(0) else { throw .gate("it ended with \(end)") }
     }
 
-    private func expect(_ wanted: GateReport, on line: GateLine) throws(MaintenanceError) {
+    /// Waits for a report of a gate.
+    func expect(_ wanted: GateReport, on line: GateLine) throws(MaintenanceError) {
         while true {
             for report in try line.exchange() {
                 switch report {

@@ -11,7 +11,7 @@ public final class Examination {
     private let inventory: Inventory
     let key: MasterKey
     let verified: Verified
-    private var findings: [Finding] = []
+    private var findings: [Fault] = []
     private var badPacks: [FileName: PackTruth] = [:]
     private var summary = Summary()
 
@@ -25,6 +25,8 @@ public final class Examination {
         public var documents = 0
         /// Blob ids of new packs that are truly in another pack too.
         public var duplicates = 0
+        /// Key files that are there: restic tries twenty.
+        public var keys = 0
     }
 
     /// Packs after which what was found good is kept: a run that is cut goes on from there.
@@ -70,9 +72,10 @@ public final class Examination {
         }
         try forEachNew(.keys) { (name) throws(VerifyError) in
             try examine(.keys, name) { (bytes) throws(ResticFileError) in
-                guard KeyFile.isWellFormed(bytes) else { throw .form("no key file") }
+                guard KeyFile.isWellFormed(bytes) || ForeignKeyFile.isReadable(bytes) else { throw .form("no key file") }
             }
         }
+        summary.keys = try verified.count(.keys)
         try verified.commit()
         let unindexed = try verified.unindexed()
         return Examined(findings: findings, summary: summary, lying: badPacks.mapValues(\.truths), unindexed: unindexed)
@@ -112,17 +115,16 @@ public final class Examination {
     private func judgeLies() throws(VerifyError) {
         for (name, truth) in badPacks.sorted(by: { $0.key.hex < $1.key.hex }) {
             var flaws: [Flaw] = []
-            if !truth.isWhole {
-                flaws.append(.damaged)
-            } else if let why = truth.garbage {
+            if !truth.isWhole { flaws.append(.damaged) }
+            if let why = truth.garbage {
                 flaws.append(.garbagePack(why))
-            } else {
+            } else if !truth.lies.isEmpty {
                 var elsewhere = 0
                 for lie in truth.lies where try verified.copies(of: lie.id) > 0 { elsewhere += 1 }
                 flaws.append(
                     .lyingPack(lies: truth.lies.count, truths: truth.truths.count, elsewhere: elsewhere))
             }
-            findings.append(Finding(object: .file(.data, name), flaws: flaws))
+            findings.append(Fault(object: .file(.data, name), flaws: flaws))
         }
     }
 
@@ -133,13 +135,13 @@ public final class Examination {
         do throws(ResticFileError) {
             index = try IndexFile(bytes, with: key)
         } catch {
-            findings.append(Finding(object: .file(.index, name), flaws: [.unreadable(error)]))
+            findings.append(Fault(object: .file(.index, name), flaws: [.unreadable(error)]))
             return
         }
         var judgement = IndexJudgement()
         for pack in index.packs { judgement.judge(pack, try reality(of: pack.name)) }
         guard judgement.flaws.isEmpty else {
-            findings.append(Finding(object: .file(.index, name), flaws: judgement.flaws))
+            findings.append(Fault(object: .file(.index, name), flaws: judgement.flaws))
             return
         }
         for pack in index.packs { try verified.index(pack.name) }
@@ -162,7 +164,7 @@ public final class Examination {
         do throws(ResticFileError) {
             try body(bytes)
         } catch {
-            findings.append(Finding(object: .file(kind, name), flaws: [.unreadable(error)]))
+            findings.append(Fault(object: .file(kind, name), flaws: [.unreadable(error)]))
             return
         }
         try verified.accept(kind, name, ByteCount(bytes: UInt64(bytes.count)))

@@ -4,7 +4,7 @@ internal import ResticFiles
 /// What a run of ``Examination`` found.
 public struct Examined: Sendable {
     /// All that is wrong; nothing where the repository may be pruned.
-    public let findings: [Finding]
+    public let findings: [Fault]
     /// What was read.
     public let summary: Examination.Summary
     /// Packs that must not stay, and what is true in them.

@@ -5,7 +5,7 @@ public import ResticFiles
 public enum Flaw: Hashable, Sendable {
     /// An index, a snapshot or a key file that nobody can read: one such file hides everything behind it.
     case unreadable(ResticFileError)
-    /// Its bytes are not those that its name promises: a disk's fault, not a client's.
+    /// A pack whose bytes are not those that its name promises: a disk's fault, or a gate's that was taken over.
     case damaged
     /// A pack whose own header cannot be read.
     case garbagePack(ResticFileError)
@@ -21,8 +21,6 @@ public enum Flaw: Hashable, Sendable {
     case omissions([FileName], blobs: Int)
     /// An index of packs that lie, or are garbage.
     case poisoned([FileName], blobs: Int)
-    /// More key files than restic tries.
-    case tooManyKeys(Int)
 
     /// One word for it, which scripts may read: never rename one, only add.
     public var word: String {
@@ -36,7 +34,6 @@ public enum Flaw: Hashable, Sendable {
         case .extraClaims: "extra-claims"
         case .omissions: "omissions"
         case .poisoned: "index-poisoning"
-        case .tooManyKeys: "too-many-keys"
         }
     }
 
@@ -56,7 +53,6 @@ public enum Flaw: Hashable, Sendable {
         case .omissions(let packs, let blobs): "leaves out \(Self.blobs(blobs)) of \(Self.packs(packs))"
         case .poisoned(let packs, let blobs):
             "index poisoning: claims \(Self.blobs(blobs)) of \(Self.packs(packs)) of lies or garbage"
-        case .tooManyKeys(let count): "\(count) key files, and restic tries 20: use --key-hint"
         }
     }
 

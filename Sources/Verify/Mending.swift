@@ -28,7 +28,7 @@ public struct Mending: Sendable {
     ///   - examination: the run that found it.
     /// - Throws: ``VerifyError``.
     public init(_ examined: Examined, by examination: Examination) throws(VerifyError) {
-        let removable = examined.findings.filter(\.isRemovable).map(\.object)
+        let removable = examined.findings.map(\.object)
         removals = FileKind.allCases.sorted { $0 == .index && $1 != .index }.flatMap { kind in
             removable.filter { object in
                 guard case .file(kind, _) = object else { return false }

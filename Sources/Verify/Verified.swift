@@ -43,11 +43,17 @@ public final class Verified {
         try run("INSERT OR REPLACE INTO found VALUES (?, ?, ?)", kind, name, .number(size.bytes))
     }
 
-    /// Forgets what is no longer there, or has another size.
+    /// Forgets what is no longer there, or has another size. Where an index is gone, all of them are read again: only
+    /// so it is known which packs are still named.
     func forgetGone() throws(VerifyError) {
         try VerifyError.database { () throws(SQLiteError) in
             try queries.database.execute(
                 """
+                CREATE TEMP TABLE lost AS SELECT 1 FROM object WHERE kind = 'index' AND NOT EXISTS (SELECT 1 FROM found
+                    WHERE found.kind = object.kind AND found.name = object.name) LIMIT 1;
+                DELETE FROM object WHERE kind = 'index' AND EXISTS (SELECT 1 FROM lost);
+                UPDATE pack SET indexed = 0 WHERE EXISTS (SELECT 1 FROM lost);
+                DROP TABLE lost;
                 DELETE FROM object WHERE NOT EXISTS (SELECT 1 FROM found
                     WHERE found.kind = object.kind AND found.name = object.name AND found.bytes = object.bytes);
                 CREATE TEMP TABLE gone AS SELECT id FROM pack WHERE NOT EXISTS (SELECT 1 FROM object

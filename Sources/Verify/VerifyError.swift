@@ -1,7 +1,7 @@
 public import SQLite
 public import Store
 
-/// Why a repository could not be verified. Whatever is wrong *in* it is a ``Finding``, never an error.
+/// Why a repository could not be verified. Whatever is wrong *in* it is a ``Fault``, never an error.
 public enum VerifyError: Error, Sendable, CustomStringConvertible {
     /// The repository cannot be read.
     case store(StoreError)

@@ -50,6 +50,7 @@ public struct Battle {
             case .postern(let shared): try PosternGround(isShared: shared)
             }
         let victim = try Victim(on: ground, in: folder)
+        try ground.settle(decoy: victim.makeDecoy())
         let hostile = try Hostile(ground.comeIn(), password: Self.password, seed: seed)
         try attack.run(hostile)
         let maintenance = try ground.maintain()

@@ -8,6 +8,9 @@ protocol Ground: AnyObject {
     /// An honest backup of a folder; `day` counts back from today, where the ground can play that.
     func backup(_ folder: String, day: Int) throws
 
+    /// What an admin has done before the attack; `decoy` is a folder for a snapshot that goes.
+    func settle(decoy: String) throws
+
     /// The hostile client's way in.
     func comeIn() throws -> Peer
 

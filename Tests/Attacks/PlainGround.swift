@@ -30,6 +30,13 @@ final class PlainGround: Ground {
             ])
     }
 
+    func settle(decoy: String) throws {
+        let names = Set(try FileManager.default.contentsOfDirectory(atPath: "\(repository)/snapshots"))
+        try backup(decoy, day: 3)
+        let new = Set(try FileManager.default.contentsOfDirectory(atPath: "\(repository)/snapshots")).subtracting(names)
+        for name in new { try restic("forget", name).required("forget") }
+    }
+
     func comeIn() throws -> Peer {
         try Peer(
             program: "rclone", arguments: ["serve", "restic", "--stdio", "--append-only", repository],
@@ -43,6 +50,8 @@ final class PlainGround: Ground {
     }
 
     func prune() throws -> Shell.Run { try restic("prune") }
+
+    func check() throws -> Shell.Run { try restic("check", "--read-data") }
 
     func restore(_ snapshot: String, to folder: String) throws -> Shell.Run {
         // It would try for a quarter of an hour to read what is not there.

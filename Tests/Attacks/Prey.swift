@@ -16,6 +16,7 @@ public final class Prey {
         try FileManager.default.createDirectory(atPath: storage, withIntermediateDirectories: false)
         ground = try PlainGround(in: storage)
         victim = try Victim(on: ground, in: storage)
+        try ground.settle(decoy: victim.makeDecoy())
     }
 
     deinit {
@@ -31,9 +32,9 @@ public final class Prey {
     /// Another honest backup.
     public func backup() throws { try ground.backup("\(storage)/source", day: 0) }
 
-    /// What plain prune, and the victim's restores after it, come to; nothing where all is well.
+    /// What restic's own prune, its `check --read-data` and the victim's restores come to; nothing where all is well.
     public func losses() throws -> [String] {
-        let pruned = try ground.prune()
-        return (pruned.isSuccess ? [] : [pruned.text]) + (try victim.losses())
+        let runs = try [ground.prune(), ground.check()]
+        return runs.filter { !$0.isSuccess }.map(\.text) + (try victim.losses())
     }
 }

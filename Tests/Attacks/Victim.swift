@@ -34,6 +34,14 @@ struct Victim {
         self.snapshots = snapshots
     }
 
+    /// A folder with files of its own.
+    func makeDecoy() throws -> String {
+        var chance = Chance(seed: 2)
+        try FileManager.default.createDirectory(atPath: "\(folder)/decoy", withIntermediateDirectories: true)
+        try Data(chance.bytes(200_000)).write(to: URL(filePath: "\(folder)/decoy/file"))
+        return "\(folder)/decoy"
+    }
+
     /// Restores all snapshots, and says what is not as it was.
     func losses() throws -> [String] {
         let files = FileManager.default
