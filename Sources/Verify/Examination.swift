@@ -72,7 +72,9 @@ public final class Examination {
         }
         try forEachNew(.keys) { (name) throws(VerifyError) in
             try examine(.keys, name) { (bytes) throws(ResticFileError) in
-                guard KeyFile.isWellFormed(bytes) || ForeignKeyFile.isReadable(bytes) else { throw .form("no key file") }
+                guard KeyFile.isWellFormed(bytes) || ForeignKeyFile.isReadable(bytes) else {
+                    throw .form("no key file")
+                }
             }
         }
         summary.keys = try verified.count(.keys)

@@ -13,7 +13,8 @@ final class PlainGround: Ground {
             "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": folder, "RCLONE_CONFIG": "/dev/null",
             "RESTIC_PASSWORD": Battle.password,
         ])
-        for program in ["restic", "rclone"] where !(try shell.run("/bin/sh", ["-c", "command -v \(program)"]).isSuccess) {
+        for program in ["restic", "rclone"]
+        where !(try shell.run("/bin/sh", ["-c", "command -v \(program)"]).isSuccess) {
             throw AttackError.step("\(program) is missing", "run: apt-get install \(program)")
         }
         try restic("init").required("init")

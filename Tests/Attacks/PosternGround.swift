@@ -19,7 +19,7 @@ final class PosternGround: Ground {
         prune = "*-*-* *:*:0/5"
         """
 
-    /// - Parameter isShared: whether the hostile client is another one of the same repository.
+    /// Sets a gateway up; `isShared`: the hostile client is another one of the same repository.
     init(isShared: Bool) throws {
         self.isShared = isShared
         castle = try Castle(clients: ["web1": "", "web2": ""], repositories: ["web1": Self.policy])
@@ -61,7 +61,10 @@ final class PosternGround: Ground {
     func restore(_ snapshot: String, to folder: String) throws -> Shell.Run {
         try shell.run(
             "restic",
-            ["-o", "rclone.program=\(castle.folder)/door web1", "-r", "rclone:", "restore", snapshot, "--target", folder])
+            [
+                "-o", "rclone.program=\(castle.folder)/door web1", "-r", "rclone:", "restore", snapshot, "--target",
+                folder,
+            ])
     }
 
     /// What is due, until both forget and prune were.
