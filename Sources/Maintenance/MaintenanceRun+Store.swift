@@ -9,19 +9,9 @@ extension MaintenanceRun {
     /// - Throws: ``MaintenanceError``; what was stored before stays.
     public func store(_ files: [(kind: FileKind, name: FileName, bytes: [UInt8])]) throws(MaintenanceError) {
         guard !files.isEmpty else { return }
-        let pair = try system { () throws(SystemCallError) in try SocketPair() }
         let toGate = try system { () throws(SystemCallError) in try Pipe() }
         let fromGate = try system { () throws(SystemCallError) in try Pipe() }
-        let command = try asGatesUser(workplace.gate, ["maintain", "--config", workplace.configuration])
-        let child = try system { () throws(SystemCallError) in
-            try Child(
-                command[0], Array(command.dropFirst()), environment: environment,
-                descriptors: [
-                    (0, toGate.reading.raw), (1, fromGate.writing.raw), (2, 2), (ControlNumber.line, pair.theirs.raw),
-                ])
-        }
-        let line = try GateLine(pair.intoOurs())
-        line.order(.mandate(mandate(for: .maintain)))
+        let (child, line) = try startGate(.maintain, [(0, toGate.reading.raw), (1, fromGate.writing.raw), (2, 2)])
         line.order(.begin)
         try expect(.ready, on: line)
         let talk = try GateTalk(to: toGate.intoWriting(), from: fromGate.intoReading())

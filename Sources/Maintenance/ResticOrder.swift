@@ -17,10 +17,10 @@ public struct ResticOrder: Sendable {
     public var lent: [UInt64: [Object]] = [:]
     /// Whether restic keeps what it reads in the gateway's cache. Not where objects are hidden or lent.
     public var usesCache = true
-    /// Whether restic runs as the admin, who then owns what it writes, and not as the gates' user. Its gate never does.
-    public var runsAsAdmin = false
     /// A second secret for restic, on descriptor 5: a new key's password.
     public var newPassword: [UInt8]?
+    /// Whether restic runs as whoever we are, and not as the gates' user: to give restored files their owners.
+    public var keepsUser = false
     /// Where restic's output goes; `nil`: into the result.
     public var output: Int32?
 
