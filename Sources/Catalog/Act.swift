@@ -15,7 +15,7 @@ enum Effect {
         case .remove, .sweep: self = .take
         case .open, .close, .settle, .fold, .load, .list, .stat, .deleteRepository, .request, .clientAdd,
             .clientChange, .clientDisable, .clientEnable, .clientRemove, .keyAdd, .keyRevoke, .repositoryAdd,
-            .repositoryChange, .repositoryRemove, .policyChange, .secretSet, .secretRemove, .initialise, .auditSeal:
+            .repositoryChange, .repositoryRemove, .policyChange, .secretSet, .secretRemove, .secretRotate, .initialise, .auditSeal:
             return nil
         }
     }

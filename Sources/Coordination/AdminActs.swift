@@ -15,6 +15,7 @@ extension Action {
             false
         case .clientAdd, .clientChange, .clientDisable, .clientEnable, .clientRemove, .keyAdd, .keyRevoke,
             .repositoryAdd, .repositoryChange, .repositoryRemove, .policyChange, .secretSet, .secretRemove,
+            .secretRotate,
             .initialise, .auditSeal:
             true
         }

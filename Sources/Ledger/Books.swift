@@ -117,6 +117,7 @@ final class Books {
         switch message {
         case .open(let opening): return try open(opening, event)
         case .admin(let act): return try record(act, by: event.who)
+        case .greet: return isAdmin(event.who) ? .granted : .failure(.notAllowed)
         case .settle, .permitCreate, .reserve, .permitSave, .release, .permitRemove, .done, .failed, .refusal,
             .mayRead, .close, .failure:
             guard let number = present.sessionOf[event.peer], let session = present.sessions[number] else {
@@ -141,7 +142,7 @@ final class Books {
         case .failure(let action, let object, let reason): try noteFailure(action, object, reason, session)
         case .mayRead(let bytes): try mayRead(bytes, session)
         case .close(let counts): try close(session, counts, peer)
-        case .open, .admin: .failure(.violation)
+        case .open, .admin, .greet: .failure(.violation)
         }
     }
 
@@ -185,7 +186,7 @@ final class Books {
                 case .release(let reservation), .permitSave(let reservation): _ = release(reservation, session)
                 case .done(let row): present.sessions[number]?.pending[row] = nil
                 case .open, .settle, .permitCreate, .reserve, .permitRemove, .failed, .refusal, .failure, .mayRead,
-                    .close, .admin:
+                    .close, .admin, .greet:
                     break
                 }
             }

@@ -106,6 +106,7 @@ extension Books {
         case .remove, .sweep, .open, .close, .settle, .fold, .load, .list, .stat, .deleteRepository, .request,
             .clientAdd, .clientChange, .clientDisable, .clientEnable, .clientRemove, .keyAdd, .keyRevoke,
             .repositoryAdd, .repositoryChange, .repositoryRemove, .policyChange, .secretSet, .secretRemove,
+            .secretRotate,
             .initialise, .auditSeal:
             wasDone = !isPresent
         }

@@ -27,4 +27,15 @@ public enum LedgerAdmin {
         guard case .permitted(let row) = try connection.ask(.admin(act)) else { throw .protocolViolation }
         return row
     }
+
+    /// Asks whether the ledger is there, and writes nothing down. Only root and the ledger's own user may.
+    ///
+    /// - Parameters:
+    ///   - path: the ledger's socket.
+    ///   - deadline: how long to wait.
+    /// - Throws: ``LedgerError``.
+    public static func greet(socket path: String, deadline: Duration = .seconds(10)) throws(LedgerError) {
+        let connection = try Connection(to: path, patience: deadline)
+        guard case .granted = try connection.ask(.greet) else { throw .protocolViolation }
+    }
 }

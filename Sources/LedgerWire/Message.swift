@@ -33,13 +33,15 @@ public enum Message: Hashable, Sendable {
     case close(SessionCounts)
     /// Only from the ledger's own user, or root; no session is needed.
     case admin(AdminAct)
+    /// Is anybody there? Nothing is written down. Only from the ledger's own user, or root; no session is needed.
+    case greet
 }
 
 extension Message {
     enum Kind: UInt8 {
         case open = 1
         case settle, permitCreate, reserve, permitSave, release, permitRemove, done, failed, refusal, mayRead, close
-        case admin, failure
+        case admin, failure, greet
     }
 
     /// Whether the ledger answers it.
@@ -47,7 +49,7 @@ extension Message {
         switch self {
         case .release, .done: false
         case .open, .settle, .permitCreate, .reserve, .permitSave, .permitRemove, .failed, .refusal, .mayRead, .close,
-            .admin, .failure:
+            .admin, .failure, .greet:
             true
         }
     }
@@ -68,6 +70,7 @@ extension Message {
         case .mayRead: .mayRead
         case .close: .close
         case .admin: .admin
+        case .greet: .greet
         }
     }
 
@@ -82,7 +85,7 @@ extension Message {
             case .settle(let row, let present):
                 writer.number(row)
                 writer.flag(present)
-            case .permitCreate: break
+            case .permitCreate, .greet: break
             case .reserve(let object, let length, let free, let seen):
                 writer.object(object)
                 writer.amount(length)
@@ -152,6 +155,7 @@ extension Message {
             case .mayRead: .mayRead(try reader.amount())
             case .close: .close(try SessionCounts(from: &reader))
             case .admin: .admin(try AdminAct(from: &reader))
+            case .greet: .greet
             }
     }
 }

@@ -25,7 +25,7 @@ import Testing
             .permitRemove(try lock(2), sweeping: false), .permitRemove(.file(.keys, try name(3)), sweeping: true),
             .done(row: 9), .failed(row: 9, reason: "present"),
             .refusal(.request, nil, .notServed, asked: "rm -rf \u{1b}"), .refusal(.load, .config, .readNone, asked: ""),
-            .failure(.load, try pack(4), reason: "EIO"), .mayRead(.kibibytes(1)), .close(counts), .admin(act),
+            .failure(.load, try pack(4), reason: "EIO"), .mayRead(.kibibytes(1)), .close(counts), .admin(act), .greet,
         ]
     }
 

@@ -1,0 +1,36 @@
+internal import PolicyFile
+
+/// Whether the policy's files are sound, and what is generated from them fits.
+enum PolicyCheckup: Checkup {
+    static let name = "policy"
+
+    static func look(at patient: Patient) -> [Verdict] {
+        let check = "postern policy check" + patient.option
+        if !patient.problems.isEmpty {
+            return patient.problems.map { problem in
+                let place = problem.line.map { "\(Escaped.text(problem.file)):\($0)" } ?? Escaped.text(problem.file)
+                return .bad("\(place): \(problem.message)", mend: problem.hint ?? check)
+            }
+        }
+        guard let policy = patient.policy else { return [Patient.noPolicy] }
+        do {
+            let office = Office(configuration: patient.configuration, world: patient.world)
+            let keys = try office.authorizedKeys()
+            let files = [
+                (
+                    patient.configuration.authorizedKeys,
+                    try keys.text(for: policy.clients, try keys.read(for: policy.clients))
+                ),
+                (patient.configuration.places, PlacesIndex.text(of: policy.repositories)),
+            ]
+            let stale = try files.filter { try office.content(of: $0.0) != $0.1 }.map(\.0)
+            if stale.isEmpty {
+                let (clients, repositories) = (policy.clients.count, policy.repositories.count)
+                return [.good("sound; clients: \(clients), repositories: \(repositories)")]
+            }
+            return stale.map { .bad("\(Escaped.text($0)) does not fit the policy", mend: "\(check) --fix") }
+        } catch {
+            return Complaint(of: error).matters.map { .bad($0.problem, mend: check) }
+        }
+    }
+}
