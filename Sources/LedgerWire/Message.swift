@@ -33,6 +33,8 @@ public enum Message: Hashable, Sendable {
     case close(SessionCounts)
     /// Only from the ledger's own user, or root; no session is needed.
     case admin(AdminAct)
+    /// Ends sessions at once. Only from the ledger's own user, or root; no session is needed.
+    case dismiss(Dismissal)
     /// Is anybody there? Nothing is written down. Only from the ledger's own user, or root; no session is needed.
     case greet
 }
@@ -41,7 +43,7 @@ extension Message {
     enum Kind: UInt8 {
         case open = 1
         case settle, permitCreate, reserve, permitSave, release, permitRemove, done, failed, refusal, mayRead, close
-        case admin, failure, greet
+        case admin, failure, dismiss, greet
     }
 
     /// Whether the ledger answers it.
@@ -49,7 +51,7 @@ extension Message {
         switch self {
         case .release, .done: false
         case .open, .settle, .permitCreate, .reserve, .permitSave, .permitRemove, .failed, .refusal, .mayRead, .close,
-            .admin, .failure, .greet:
+            .admin, .failure, .dismiss, .greet:
             true
         }
     }
@@ -70,6 +72,7 @@ extension Message {
         case .mayRead: .mayRead
         case .close: .close
         case .admin: .admin
+        case .dismiss: .dismiss
         case .greet: .greet
         }
     }
@@ -110,6 +113,7 @@ extension Message {
             case .mayRead(let bytes): writer.amount(bytes)
             case .close(let counts): counts.write(to: &writer)
             case .admin(let act): act.write(to: &writer)
+            case .dismiss(let dismissal): dismissal.write(to: &writer)
             }
         }
     }
@@ -155,6 +159,7 @@ extension Message {
             case .mayRead: .mayRead(try reader.amount())
             case .close: .close(try SessionCounts(from: &reader))
             case .admin: .admin(try AdminAct(from: &reader))
+            case .dismiss: .dismiss(try Dismissal(from: &reader))
             case .greet: .greet
             }
     }

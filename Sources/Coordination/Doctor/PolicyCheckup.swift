@@ -15,15 +15,12 @@ enum PolicyCheckup: Checkup {
         guard let policy = patient.policy else { return [Patient.noPolicy] }
         do {
             let office = Office(configuration: patient.configuration, world: patient.world)
-            let keys = try office.authorizedKeys()
+            let plan = try ChangePlan(office, nil)
             let files = [
-                (
-                    patient.configuration.authorizedKeys,
-                    try keys.text(for: policy.clients, try keys.read(for: policy.clients))
-                ),
-                (patient.configuration.places, PlacesIndex.text(of: policy.repositories)),
+                (patient.configuration.authorizedKeys, plan.roll.text),
+                (patient.configuration.places, Array(PlacesIndex.text(of: policy.repositories).utf8)),
             ]
-            let stale = try files.filter { try office.content(of: $0.0) != $0.1 }.map(\.0)
+            let stale = try files.filter { try PolicyText.bytes($0.0) != $0.1 }.map(\.0)
             if stale.isEmpty {
                 let (clients, repositories) = (policy.clients.count, policy.repositories.count)
                 return [.good("sound; clients: \(clients), repositories: \(repositories)")]

@@ -24,7 +24,7 @@ struct SecretRemoveCommand: Errand {
         let office = Office(configuration: try configuration.folder(), world: world)
         _ = try vault(office)
         if !yes { try Question.ask("Remove the secret \"\(name)\"? It cannot be brought back.", world) }
-        try AdminLock.hold(office.configuration) {
+        try office.hold {
             let (vault, gateway) = try vault(office)
             let details = [AdminAct.Detail("kind", vault.kind.rawValue)]
             try office.chronicle(gateway).record(.secretRemove, name.description, details: details) {

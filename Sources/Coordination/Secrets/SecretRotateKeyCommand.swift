@@ -25,7 +25,7 @@ struct SecretRotateKeyCommand: Errand {
         let office = Office(configuration: try configuration.folder(), world: world)
         let gateway = try PolicyFolder(office.configuration.path).gateway()
         var results: [(Vault.Kind, Rotation?)] = []
-        try AdminLock.hold(office.configuration) {
+        try office.hold {
             for kind in Vault.Kind.allCases {
                 let vault = Vault(kind, state: gateway.state)
                 results.append((kind, try rotate(vault, office.chronicle(gateway))))

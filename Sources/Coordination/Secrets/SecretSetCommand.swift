@@ -49,7 +49,7 @@ struct SecretSetCommand: Errand {
         let world = office.world
         let secret = try world.secret("secret \(name): ", "once more: ")
         let details = [AdminAct.Detail("kind", kind.rawValue)]
-        try AdminLock.hold(office.configuration) {
+        try office.hold {
             try office.chronicle(gateway).record(.secretSet, name.description, details: details) {
                 try Vault(kind, state: gateway.state).set(name, to: secret, now: world.now())
             }
