@@ -166,8 +166,10 @@ let package = Package(
         .executableTarget(
             name: "TrailBench", dependencies: ["Trail", "Policy", "Restic"], path: "Tests/TrailBench",
             swiftSettings: strict),
-        tests("Coordination", uses: ["Coordination", "Trail", "Catalog", "Policy", "Restic", "Keys"]),
-        tests("EndToEnd", uses: ["Trial", "Peer"]),
+        tests(
+            "Coordination",
+            uses: ["Coordination", "Trail", "Catalog", "Policy", "Restic", "Keys", "Sodium", "Linux"]),
+        tests("EndToEnd", uses: ["Trial", "Peer", "Secrets", "Policy", "Linux"]),
     ] + fuzz,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -1,5 +1,5 @@
 /// One thing that `doctor` looks at.
-protocol Checkup {
+protocol Checkup: Sendable {
     /// What it is called, for people and scripts; never changed.
     static var name: String { get }
 
@@ -9,9 +9,11 @@ protocol Checkup {
 
 /// All of them, in the order in which they are told.
 enum Checkups {
-    static let all: [any Checkup.Type] = [
-        PolicyCheckup.self, AccountCheckup.self, FileCheckup.self, SSHDCheckup.self, SandboxCheckup.self,
-        StorageCheckup.self, SpaceCheckup.self, ClockCheckup.self, LedgerCheckup.self, TrailCheckup.self,
-        ResticCheckup.self, TimerCheckup.self, KeyCheckup.self, SecretCheckup.self,
-    ]
+    static var all: [any Checkup.Type] {
+        [
+            PolicyCheckup.self, AccountCheckup.self, FileCheckup.self, SSHDCheckup.self, SandboxCheckup.self,
+            StorageCheckup.self, SpaceCheckup.self, ClockCheckup.self, LedgerCheckup.self, TrailCheckup.self,
+            ResticCheckup.self, TimerCheckup.self, KeyCheckup.self, SecretCheckup.self,
+        ]
+    }
 }

@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Glibc
 internal import Linux
+internal import Policy
 internal import Trail
 
 /// Whether somebody keeps the clock right, and it has not gone back. Received time is this clock's.
@@ -38,10 +39,10 @@ enum ClockCheckup: Checkup {
                 return .good("the trail has no rows yet to compare it with")
             }
             let now = patient.world.now() * 1000
-            guard row.entry.at.milliseconds > now + slack else {
+            guard row.at.milliseconds > now + slack else {
                 return .good("it is past the newest row of the trail")
             }
-            let ahead = Amount.time(row.entry.at.milliseconds - now)
+            let ahead = Amount.time(row.at.milliseconds - now)
             return .bad(
                 "it has gone back: the newest row, \(row.seq), is \(ahead) ahead", mend: "date; chronyc makestep")
         } catch {

@@ -13,16 +13,14 @@ struct FileCustody {
 
     /// What is wrong; empty where nothing is.
     func verdicts(_ patient: Patient) -> [Verdict] {
-        var status = stat()
         let name = Escaped.text(path)
-        guard unsafe lstat(path, &status) == 0 else {
-            if errno == ENOENT {
-                return isOptional ? [] : [.bad("\(name) is missing", mend: "postern init\(patient.option)")]
+        let found: FileStatus
+        do throws(SystemCallError) { found = try Descriptor.at("/", O_RDONLY | O_DIRECTORY).status(of: path) } catch {
+            guard error.code == ENOENT else {
+                return [.unknown("\(name): \(error)" + (patient.isRoot ? "" : "; run it as root"))]
             }
-            let why = SystemCallError("lstat", errno)
-            return [.unknown("\(name): \(why)" + (patient.isRoot ? "" : "; run it as root"))]
+            return isOptional ? [] : [.bad("\(name) is missing", mend: "postern init\(patient.option)")]
         }
-        let found = FileStatus(status)
         if let kind, found.kind != kind {
             let moved = ShellWord.quoted(path)
             return [

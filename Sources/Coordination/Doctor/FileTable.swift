@@ -6,11 +6,8 @@ internal import Policy
 struct FileTable {
     let custodies: [FileCustody]
 
-    private let patient: Patient
-
     /// Lists them; folders of clients and repositories are read.
     init(_ patient: Patient, _ gateway: Gateway) throws(SystemCallError) {
-        self.patient = patient
         let configuration = patient.configuration
         let plan = NewGateway(
             configuration: configuration, state: gateway.state, storage: nil, accounts: patient.accounts)
@@ -19,8 +16,9 @@ struct FileTable {
             custodies.append(Self.policyFile(file, patient))
         }
         for folder in [configuration.clients, configuration.repositories, configuration.keys] {
-            custodies += try Self.names(folder).map { Self.policyFile("\(folder)/\($0)", patient) }
+            custodies += try Self.paths(folder).map { Self.policyFile($0, patient) }
         }
+        custodies += try Self.history(configuration.history, patient)
         custodies += try Self.ledgerFiles(gateway.state, patient) + Self.secrets(gateway.state, patient)
         custodies += Self.storages(gateway, patient)
         self.custodies = custodies
@@ -37,11 +35,17 @@ struct FileTable {
         FileCustody(path: path, kind: .regular, owner: patient.accounts.gates.map { (0, $0.group) }, mode: 0o640)
     }
 
+    /// Only root looks into it; gateways of before did not have it.
+    private static func history(_ folder: String, _ patient: Patient) throws(SystemCallError) -> [FileCustody] {
+        guard NewGateway.exists(folder) else { return [] }
+        return try paths(folder).map { path in
+            FileCustody(path: path, kind: .regular, owner: patient.isTrial ? nil : (0, 0), mode: 0o600)
+        }
+    }
+
     private static func ledgerFiles(_ state: String, _ patient: Patient) throws(SystemCallError) -> [FileCustody] {
         let owner = patient.accounts.ledger.map { (user: $0.user, group: $0.group) }
-        let files = try ["trail", "catalog"].flatMap { folder throws(SystemCallError) in
-            try names("\(state)/\(folder)").map { "\(state)/\(folder)/\($0)" }
-        }
+        let files = try paths("\(state)/trail") + paths("\(state)/catalog")
         let socketOwner = patient.accounts.ledger.flatMap { ledger in
             patient.accounts.gates.map { (user: ledger.user, group: $0.group) }
         }
@@ -55,14 +59,10 @@ struct FileTable {
 
     private static func secrets(_ state: String, _ patient: Patient) throws(SystemCallError) -> [FileCustody] {
         let root: (user: uid_t, group: gid_t)? = patient.isTrial ? nil : (0, 0)
-        let own = try names("\(state)/secrets").map { name in
-            FileCustody(path: "\(state)/secrets/\(name)", kind: .regular, owner: root, mode: 0o600)
+        let own = try paths("\(state)/secrets").map { path in
+            FileCustody(path: path, kind: .regular, owner: root, mode: 0o600)
         }
-        let shared = try names("\(state)/gate-secrets").map { name in
-            FileCustody(
-                path: "\(state)/gate-secrets/\(name)", kind: .regular,
-                owner: patient.accounts.gates.map { (0, $0.group) }, mode: 0o640)
-        }
+        let shared = try paths("\(state)/gate-secrets").map { Self.policyFile($0, patient) }
         return own + shared
     }
 
@@ -76,7 +76,7 @@ struct FileTable {
         }
     }
 
-    private static func names(_ folder: String) throws(SystemCallError) -> [String] {
-        try Descriptor.at(folder, O_RDONLY | O_DIRECTORY).names()
+    private static func paths(_ folder: String) throws(SystemCallError) -> [String] {
+        try Descriptor.at(folder, O_RDONLY | O_DIRECTORY).names().map { "\(folder)/\($0)" }
     }
 }

@@ -1,5 +1,6 @@
 internal import Keys
 internal import Policy
+internal import PolicyFile
 
 /// Clients whose keys end soon, or have ended.
 enum KeyCheckup: Checkup {

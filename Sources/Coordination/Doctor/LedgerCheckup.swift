@@ -1,4 +1,5 @@
 internal import LedgerClient
+internal import Policy
 
 /// Whether the ledger runs and answers.
 enum LedgerCheckup: Checkup {
@@ -15,7 +16,7 @@ enum LedgerCheckup: Checkup {
             return switch error {
             case .refusedConnection where !patient.isRoot: [.unknown("\(error); run it as root")]
             case .full: [.bad("\(error)", mend: "df -h \(ShellWord.quoted(gateway.state))")]
-            case .missing, .silent, .gone, .refusedConnection, .busy, .broken, .protocolViolation, .system:
+            case .missing, .silent, .gone, .refusedConnection, .busy, .dismissed, .broken, .protocolViolation, .system:
                 [.bad("\(error)", mend: start)]
             }
         }

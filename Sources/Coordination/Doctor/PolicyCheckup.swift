@@ -9,7 +9,11 @@ enum PolicyCheckup: Checkup {
         if !patient.problems.isEmpty {
             return patient.problems.map { problem in
                 let place = problem.line.map { "\(Escaped.text(problem.file)):\($0)" } ?? Escaped.text(problem.file)
-                return .bad("\(place): \(problem.message)", mend: problem.hint ?? check)
+                let line = problem.line.map { "+\($0) " } ?? ""
+                let hint = problem.hint.map { "   # \($0)" } ?? ""
+                return .bad(
+                    "\(place): \(problem.message)",
+                    mend: "${EDITOR:-vi} \(line)\(ShellWord.quoted(problem.file))\(hint)")
             }
         }
         guard let policy = patient.policy else { return [Patient.noPolicy] }

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Linux
 internal import Policy
+internal import PolicyFile
 internal import Secrets
 
 /// Whether the keys of the secrets are there for root alone, and open all that the policy names.

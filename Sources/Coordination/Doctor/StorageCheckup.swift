@@ -1,3 +1,5 @@
+internal import Glibc
+internal import Linux
 internal import Policy
 internal import Store
 

@@ -46,8 +46,9 @@ struct ToolRun {
         unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         unsafe posix_spawn_file_actions_adddup2(&actions, output.raw, 1)
         unsafe posix_spawn_file_actions_adddup2(&actions, output.raw, 2)
-        var words = unsafe ([program] + arguments).map { unsafe strdup($0) }
-        var environment = unsafe ["PATH=\(standardPath)", "LC_ALL=C.UTF-8"].map { unsafe strdup($0) }
+        var words: [UnsafeMutablePointer<CChar>?] = unsafe ([program] + arguments).map { unsafe strdup($0) }
+        let variables: [String] = ["PATH=\(standardPath)", "LC_ALL=C.UTF-8"]
+        var environment: [UnsafeMutablePointer<CChar>?] = unsafe variables.map { unsafe strdup($0) }
         defer { unsafe (words + environment).forEach { unsafe free($0) } }
         unsafe words.append(nil)
         unsafe environment.append(nil)

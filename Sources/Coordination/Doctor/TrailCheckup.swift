@@ -1,5 +1,6 @@
 internal import Audit
 internal import Glibc
+internal import Policy
 internal import Seals
 
 /// Whether the trail fits its rows and checkpoints, and how long ago it was sealed.
