@@ -1,4 +1,9 @@
+<<<<<<< HEAD
 @testable import Coordination
+=======
+import Calendar
+import Coordination
+>>>>>>> main
 import Foundation
 import Linux
 import Sodium

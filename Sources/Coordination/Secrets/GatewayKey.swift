@@ -1,21 +1,14 @@
 internal import Policy
 internal import PolicyFile
 
-/// The gateway's own key to a repository, made with a password that opens it now.
+/// The gateway's own restic key to a repository.
 struct GatewayKey {
     let repository: Repository
     let secret: Name
     let office: Office
-    let policy: WholePolicy
-
-    init(_ repository: Repository, secret: Name, _ office: Office, _ policy: WholePolicy) {
-        self.repository = repository
-        self.secret = secret
-        self.office = office
-        self.policy = policy
-    }
+    let gateway: Gateway
 
     func make() throws {
-        throw Complaint("not yet")
+        throw Complaint("maintenance is not there yet")
     }
 }

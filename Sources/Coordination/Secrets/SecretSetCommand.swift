@@ -41,7 +41,10 @@ struct SecretSetCommand: Errand {
         try wish.refuseTwin(in: policy.settings.gateway)
         switch wish.purpose {
         case .plain(let kind): try seal(wish.name, kind, office, policy.settings.gateway)
-        case .password(let repository): try GatewayKey(repository, secret: wish.name, office, policy).make()
+        case .password(let repository):
+            try GatewayKey(
+                repository: repository, secret: wish.name, office: office, gateway: policy.settings.gateway
+            ).make()
         }
     }
 
