@@ -114,11 +114,8 @@ let package = Package(
             "Coordination",
             uses: [
                 "LedgerClient", "LedgerWire", "Audit", "Seals", "Trail", "Catalog", "SQLite", "Store", "PolicyFile",
-<<<<<<< HEAD
-                "Policy", "Restic", "Keys", "Secrets", "Sodium", "Sandbox", "Linux", "CLinux", parser,
-=======
-                "Policy", "Retention", "Calendar", "Restic", "Keys", "Linux", "CLinux", parser,
->>>>>>> main
+                "Policy", "Retention", "Calendar", "Restic", "Keys", "Secrets", "Sodium", "Sandbox", "Linux", "CLinux",
+                parser,
             ]),
 
         // Front doors.
@@ -174,15 +171,10 @@ let package = Package(
         .executableTarget(
             name: "TrailBench", dependencies: ["Trail", "Policy", "Restic"], path: "Tests/TrailBench",
             swiftSettings: strict),
-<<<<<<< HEAD
         tests(
             "Coordination",
-            uses: ["Coordination", "Trail", "Catalog", "Policy", "Restic", "Keys", "Sodium", "Linux"]),
+            uses: ["Coordination", "Trail", "Catalog", "Policy", "Calendar", "Restic", "Keys", "Sodium", "Linux"]),
         tests("EndToEnd", uses: ["Trial", "Peer", "Secrets", "Policy", "Linux"]),
-=======
-        tests("Coordination", uses: ["Coordination", "Trail", "Catalog", "Policy", "Calendar", "Restic", "Keys"]),
-        tests("EndToEnd", uses: ["Trial", "Peer"]),
->>>>>>> main
     ] + fuzz,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -1,9 +1,5 @@
-<<<<<<< HEAD
-@testable import Coordination
-=======
 import Calendar
-import Coordination
->>>>>>> main
+@testable import Coordination
 import Foundation
 import Linux
 import Sodium
