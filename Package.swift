@@ -174,7 +174,7 @@ let package = Package(
         tests(
             "Coordination",
             uses: ["Coordination", "Trail", "Catalog", "Policy", "Calendar", "Restic", "Keys", "Sodium", "Linux"]),
-        tests("EndToEnd", uses: ["Trial", "Peer", "Secrets", "Policy", "Linux"]),
+        tests("EndToEnd", uses: ["Trial", "Peer", "Secrets", "Sodium", "Policy", "Linux"]),
     ] + fuzz,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -1,4 +1,5 @@
 @testable import Coordination
+import Policy
 import Testing
 import Trail
 

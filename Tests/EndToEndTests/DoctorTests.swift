@@ -1,5 +1,6 @@
 import Glibc
 import Linux
+import Peer
 import Testing
 import Trial
 

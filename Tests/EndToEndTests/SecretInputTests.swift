@@ -1,5 +1,7 @@
+import Peer
 import Policy
 import Secrets
+import Sodium
 import Testing
 import Trial
 
