@@ -95,6 +95,7 @@ let package = Package(
         floor("Keys", uses: ["CSSH", "Crypto", "Linux"]),
         floor("Login", uses: ["Crypto", "Policy"]),
         floor("Sandbox", uses: ["CLinux", "Linux"]),
+        floor("Maintenance", uses: ["LedgerClient", "LedgerWire", "Policy", "Restic", "Linux"]),
         floor("Audit", uses: ["Seals", "Trail", "Catalog", "Store", "SQLite", "Policy", "Restic", "Linux"]),
 
         // Second floor: the three programs' work.
@@ -114,7 +115,8 @@ let package = Package(
             "Coordination",
             uses: [
                 "LedgerClient", "LedgerWire", "Audit", "Seals", "Trail", "Catalog", "SQLite", "Store", "PolicyFile",
-                "Policy", "Retention", "Calendar", "Restic", "Keys", "Secrets", "Sodium", "Sandbox", "Linux", "CLinux",
+                "Policy", "Retention", "Calendar", "Restic", "Keys", "Maintenance", "Secrets", "Sodium", "Sandbox",
+                "Linux", "CLinux",
                 parser,
             ]),
 
@@ -171,6 +173,7 @@ let package = Package(
         .executableTarget(
             name: "TrailBench", dependencies: ["Trail", "Policy", "Restic"], path: "Tests/TrailBench",
             swiftSettings: strict),
+        tests("Maintenance", uses: ["Maintenance", "Trial", "Peer", "LedgerWire", "Policy", "Restic"]),
         tests(
             "Coordination",
             uses: ["Coordination", "Trail", "Catalog", "Policy", "Calendar", "Restic", "Keys", "Sodium", "Linux"]),

@@ -12,6 +12,6 @@ struct Postern: CommandGroup {
             ], found: "a check found something"),
         subcommands: [
             InitCommand.self, ClientCommand.self, RepoCommand.self, PolicyCommand.self, SecretCommand.self,
-            AuditCommand.self, DoctorCommand.self,
+            AuditCommand.self, TrashCommand.self, DoctorCommand.self,
         ])
 }

@@ -166,9 +166,14 @@ import Trial
     @Test("restic: there is none")
     func restic() async throws {
         let trial = try await Self.well()
+        let hide = """
+            mount --bind /dev/null "$(command -v restic)"
+            exec "$@"
+            """
         let run = try await trial.run(
-            "\(trial.programs)/postern", ["doctor", "--json", "--config", "\(trial.folder)/etc"],
-            variables: ["PATH": "/nonexistent"])
+            "unshare",
+            ["--mount", "sh", "-euc", hide, "sh", "\(trial.programs)/postern", "doctor"]
+                + ["--json", "--config", "\(trial.folder)/etc"])
         #expect(run.output.contains("there is no restic") && run.status == .exited(2), "\(run)")
     }
 
