@@ -17,6 +17,7 @@ struct Findings {
     /// - Parameters:
     ///   - trial: the gateway.
     ///   - fault: what strace does to a system call of the program, if anything.
+    /// - Throws: what keeps it from being run, or read.
     init(of trial: Trial, fault: String? = nil) async throws {
         let doctor = [
             "\(trial.programs)/postern", "doctor", "--json", "--config", "\(trial.folder)/etc", "--sshd-config",

@@ -29,9 +29,10 @@ struct GatewayKey {
             try retire(key, keys, fresh)
             return (key, [AdminAct.Detail("resticKey", key)])
         }
-        let file = "repos.d/\(repository.name).toml"
-        office.world.print("sealed the secret \(secret) (\(Vault.Kind.coordinator.rawValue)): the password of a new key")
-        office.world.print("the gateway's key \(key.prefix(8)) is in \(file); the password that you gave is not kept")
+        let world = office.world
+        world.print("sealed the secret \(secret) (\(Vault.Kind.coordinator.rawValue)): the password of a new key")
+        world.print("the new key is \(key.prefix(8)), as repos.d/\(repository.name).toml says")
+        world.print("the password that you gave is not kept")
     }
 
     /// Seals the new password and names it in the policy, with one row for both.
@@ -61,7 +62,7 @@ struct GatewayKey {
     private func retire(_ key: String, _ keys: ResticKeys, _ fresh: borrowing SecretBytes) throws {
         guard let old = repository.key, !key.hasPrefix(old) else { return }
         do { try keys.remove(old, openingWith: fresh, hint: key) } catch {
-            office.world.say("postern: warning: the gateway's key of before, \(Escaped.text(old.prefix(8))), stays in the repository")
+            office.world.say("postern: warning: the key of before, \(Escaped.text(old.prefix(8))), stays in the repository")
             office.world.say("postern: hint: \(Complaint(of: error).matters[0].problem)")
         }
     }

@@ -21,13 +21,14 @@ struct ResticKeys {
         _ fresh: borrowing SecretBytes, openingWith password: borrowing SecretBytes, hint: String?
     ) throws -> String {
         let before = try ids(password, hint)
-        var order = order(["key", "add", "--new-password-file", ResticOrder.newPasswordFile], password, hint, .maintain)
+        let arguments = ["key", "add", "--new-password-file", ResticOrder.newPasswordFile]
+        var order = order(arguments, password, hint, .maintain)
         order.newPassword = unsafe fresh.withBytes { unsafe Array($0) }
         defer { if var copy = order.newPassword.take() { Sodium.wipe(&copy) } }
         _ = try output(of: order)
         let added = try ids(password, hint).subtracting(before)
         for id in added.sorted() where try current(fresh, hint: id) == id { return id }
-        throw Complaint("restic made a key, and it does not open the repository", hint: "look at it with: postern check")
+        throw Complaint("restic made a key, and it does not open the repository", hint: "postern check looks at it")
     }
 
     /// Removes a key.
