@@ -113,7 +113,7 @@ let package = Package(
             "Coordination",
             uses: [
                 "LedgerClient", "LedgerWire", "Audit", "Seals", "Trail", "Catalog", "SQLite", "Store", "PolicyFile",
-                "Policy", "Retention", "Calendar", "Restic", "Keys", "Linux", "CLinux", parser,
+                "Policy", "Retention", "Calendar", "ResticFiles", "Restic", "Keys", "Linux", "CLinux", parser,
             ]),
 
         // Front doors.
