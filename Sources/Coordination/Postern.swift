@@ -12,6 +12,7 @@ struct Postern: CommandGroup {
             ], found: "a check found something"),
         subcommands: [
             InitCommand.self, ClientCommand.self, RepoCommand.self, PolicyCommand.self, AuditCommand.self,
+            ForgetCommand.self, PruneCommand.self, CheckCommand.self, UnlockCommand.self, TrashCommand.self,
             MaintenanceCommand.self, RunDueCommand.self,
         ])
 }
