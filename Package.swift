@@ -91,6 +91,7 @@ let package = Package(
         floor("Trail", uses: ["SQLite", "Crypto", "Restic", "Policy"]),
         floor("Catalog", uses: ["SQLite", "Trail", "Restic", "Policy"]),
         floor("Seals", uses: ["Trail", "Sodium", "Crypto", "Linux"]),
+        floor("Secrets", uses: ["Sodium", "Policy", "Linux"]),
         floor("Keys", uses: ["CSSH", "Crypto", "Linux"]),
         floor("Login", uses: ["Crypto", "Policy"]),
         floor("Sandbox", uses: ["CLinux", "Linux"]),
@@ -114,8 +115,8 @@ let package = Package(
             "Coordination",
             uses: [
                 "LedgerClient", "LedgerWire", "Audit", "Seals", "Trail", "Catalog", "SQLite", "Store", "PolicyFile",
-                "Policy", "Retention", "Calendar", "ResticFiles", "Restic", "Keys", "Maintenance", "Linux", "CLinux",
-                parser,
+                "Policy", "Retention", "Calendar", "ResticFiles", "Restic", "Keys", "Maintenance", "Secrets",
+                "Sodium", "Linux", "CLinux", parser,
             ]),
 
         // Front doors.
