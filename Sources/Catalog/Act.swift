@@ -18,7 +18,8 @@ enum Effect {
         case .trash: self = .trash
         case .restore: self = .restore
         case .purge: self = .purge
-        case .maintenanceBegin, .maintenanceEnd, .open, .close, .settle, .fold, .load, .list, .stat, .deleteRepository, .request, .clientAdd,
+        case .maintenanceBegin, .maintenanceEnd, .open, .close, .settle, .fold, .load, .list, .stat, .deleteRepository,
+            .request, .clientAdd,
             .clientChange, .clientDisable, .clientEnable, .clientRemove, .keyAdd, .keyRevoke, .repositoryAdd,
             .repositoryChange, .repositoryRemove, .policyChange, .secretSet, .secretRemove, .initialise, .auditSeal:
             return nil

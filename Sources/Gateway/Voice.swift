@@ -21,7 +21,9 @@ final class Voice {
 
     /// Says that a request waits.
     func held() {
-        say("postern: maintenance of this repository goes on", "postern: hint: the backup waits for its end, and goes on then")
+        say(
+            "postern: maintenance of this repository goes on",
+            "postern: hint: the backup waits for its end, and goes on then")
     }
 
     private func say(_ problem: String, _ hint: String) {

@@ -120,7 +120,8 @@ extension Books {
         case .restore: wasDone = isPresent
         // The other actions never wait: only what changes a repository does.
         case .remove, .sweep, .trash, .purge, .maintenanceBegin, .maintenanceEnd, .open, .close, .settle, .fold,
-            .load, .list, .stat, .deleteRepository, .request, .clientAdd, .clientChange, .clientDisable, .clientEnable, .clientRemove, .keyAdd, .keyRevoke,
+            .load, .list, .stat, .deleteRepository, .request, .clientAdd, .clientChange, .clientDisable, .clientEnable,
+            .clientRemove, .keyAdd, .keyRevoke,
             .repositoryAdd, .repositoryChange, .repositoryRemove, .policyChange, .secretSet, .secretRemove,
             .initialise, .auditSeal:
             wasDone = !isPresent

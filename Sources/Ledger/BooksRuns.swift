@@ -9,7 +9,9 @@ extension Books {
     /// Begins a run for a connection of the admin's.
     func begin(_ opening: RunOpening, _ event: Event) throws(Trouble) -> Reply {
         guard event.who.user == 0 || event.who.user == owner else { return .failure(.notAllowed) }
-        guard present.runOf[event.peer] == nil, present.sessionOf[event.peer] == nil else { return .failure(.violation) }
+        guard present.runOf[event.peer] == nil, present.sessionOf[event.peer] == nil else {
+            return .failure(.violation)
+        }
         let others = present.runs.values.filter { $0.opening.place == opening.place }
         if others.contains(where: { !$0.opening.kind.isReading || !opening.kind.isReading }) {
             return .refused(.maintenanceRuns, row: 0)

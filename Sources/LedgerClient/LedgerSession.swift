@@ -118,6 +118,7 @@ public final class LedgerSession: Sendable {
     ///   - act: which of the three.
     ///   - object: which object.
     ///   - run: in whose part of the trash it lies, or will.
+    /// - Returns: the permit, or the refusal.
     /// - Throws: ``LedgerError``.
     public func permit(_ act: TrashAct, _ object: Object, of run: UInt64) throws(LedgerError) -> Verdict<Permit> {
         try permit(.permitTrash(act, object, run: run), act.action, object)

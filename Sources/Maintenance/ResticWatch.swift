@@ -7,6 +7,9 @@ struct ResticWatch: ~Copyable {
     /// Bytes of output that are kept: `snapshots --json` of a large repository has some MiB.
     private static let longest = 256 << 20
 
+    /// How long a gate may take after restic has ended.
+    private static let farewell = Duration.seconds(60)
+
     private let child: Child
     private let line: GateLine
     private let output: Descriptor
@@ -46,8 +49,15 @@ struct ResticWatch: ~Copyable {
             }
         }
         let end = try Self.end(of: child)
-        // Its last words may lie behind the end of its output.
-        try heard.take(line.exchange(), progress)
+        // restic does not wait for its gate, which finishes what it was asked for and has a last word.
+        let deadline = Deadline(in: Self.farewell)
+        while true {
+            try heard.take(line.exchange(), progress)
+            if line.isOver { break }
+            guard deadline.milliseconds > 0 else { throw .gate("it does not end") }
+            var watched = pollfd(fd: line.descriptor.raw, events: line.events, revents: 0)
+            _ = unsafe poll(&watched, 1, 200)
+        }
         if isInterrupted { throw .interrupted }
         if let problem = heard.problem { throw .gate(problem) }
         return ResticResult(

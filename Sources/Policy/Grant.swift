@@ -86,7 +86,11 @@ extension Grant {
         switch request {
         case .list, .stat, .load, .remove(.file(.locks, _)): .allow
         case .save(let object):
-            if case .file(.locks, _) = object, length <= Limits.size(of: object) { .allow } else { .refuse(.appendOnly) }
+            if case .file(.locks, _) = object, length <= Limits.size(of: object) {
+                .allow
+            } else {
+                .refuse(.appendOnly)
+            }
         case .remove, .createRepository, .deleteRepository: .refuse(.appendOnly)
         }
     }

@@ -63,6 +63,7 @@ public struct Allowance: Sendable {
     /// - Parameters:
     ///   - repository: its folder, with `trash/` in it.
     ///   - commit: how objects get their names there.
+    /// - Returns: what may be added stays as above; a row of `moving` for each folder that holds objects.
     public static func gate(maintaining repository: Folder, commit: Commit = .byRename) -> Allowance {
         let appending = gate(appendingTo: repository, commit: commit)
         let parts = ["data", "index", "keys", "locks", "snapshots", "trash"]

@@ -22,12 +22,13 @@ import Trial
         #expect(listed.status == 0, "\(listed.errors)")
         let forgotten = try gateway.restic(run, ["forget", "--keep-last", "1", "--group-by", "host", "--prune"])
         #expect(forgotten.status == 0, "\(forgotten.errors)")
-        #expect(forgotten.counts.removals > 2)
+        #expect(forgotten.counts.removals > 2, "\(forgotten)")
         try run.end(RunEnding(.allowed))
         #expect(try await gateway.check().isSuccess)
         #expect(try await snapshots(trial) == 1)
         // No lock of the gateway's own restic ever lay in the repository.
-        #expect(try await trial.trail("--action", "save").allSatisfy { !$0.contains("\"client\":\"\"") || !$0.contains("locks/") })
+        let own = try await trial.trail("--action", "save").filter { $0.contains("\"client\":\"\"") }
+        #expect(!own.isEmpty && own.allSatisfy { !$0.contains("locks/") })
 
         let shown = try await trial.postern("trash", "list", "web1").required()
         #expect(shown.output.contains("prune"))
@@ -38,8 +39,6 @@ import Trial
         let restored = trial.folder + "/restored"
         try await trial.resticLocally("web1", ["restore", "latest", "--path", first, "--target", restored]).required()
         #expect(try await trial.compare(first, restored + first).isSuccess)
-        let verified = try await trial.postern("audit", "verify", "--store")
-        #expect(verified.isSuccess, "\(verified)")
     }
 
     @Test("A host's backup waits for the end of a run, and is whole afterwards", .timeLimit(.minutes(10)))

@@ -53,6 +53,8 @@ extension Office {
     ///   - repository: where.
     ///   - gateway: of which gateway.
     ///   - body: the work; what it returns beside its value goes into the run's last row.
+    /// - Returns: the value of `body`.
+    /// - Throws: what `body` throws, or what keeps the run from beginning or ending.
     func maintain<Value>(
         _ kind: RunKind, _ repository: Repository, _ gateway: Gateway,
         body: (MaintenanceRun) throws -> (Value, [AdminAct.Detail])

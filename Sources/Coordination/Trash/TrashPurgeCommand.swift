@@ -9,7 +9,7 @@ internal import Store
 /// `postern trash purge REPO`
 struct TrashPurgeCommand: Errand {
     static let configuration = CommandConfiguration(
-        commandName: "purge", abstract: "Remove for good what has been in the trash for as long as the policy holds it.",
+        commandName: "purge", abstract: "Remove for good what the trash has held for as long as the policy says.",
         discussion: Help.text(
             """
             With --until-free the oldest runs go first, also those whose hold is not over, until so much is free in the \
@@ -25,7 +25,8 @@ struct TrashPurgeCommand: Errand {
     @Argument(help: ArgumentHelp("The repository.", valueName: "repository"))
     var name: String
 
-    @Option(help: ArgumentHelp("Go on until so much is free, the oldest first.", valueName: "size"), transform: Words.size)
+    @Option(
+        help: ArgumentHelp("Go on until so much is free, the oldest first.", valueName: "size"), transform: Words.size)
     var untilFree: ByteCount?
 
     @Flag(help: "Do not ask.")
