@@ -116,9 +116,8 @@ let package = Package(
             "Coordination",
             uses: [
                 "LedgerClient", "LedgerWire", "Audit", "Seals", "Trail", "Catalog", "SQLite", "Store", "PolicyFile",
-                "Policy", "Retention", "Calendar", "Restic", "Keys", "Maintenance", "Secrets", "Sodium", "Sandbox",
-                "Linux", "CLinux",
-                parser,
+                "Policy", "Retention", "Calendar", "ResticFiles", "Verify", "Restic", "Keys", "Maintenance", "Secrets",
+                "Sodium", "Sandbox", "Linux", "CLinux", parser,
             ]),
 
         // Front doors.

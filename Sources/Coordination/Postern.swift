@@ -12,6 +12,8 @@ struct Postern: CommandGroup {
             ], found: "a check found something"),
         subcommands: [
             InitCommand.self, ClientCommand.self, RepoCommand.self, PolicyCommand.self, SecretCommand.self,
-            AuditCommand.self, TrashCommand.self, DoctorCommand.self,
+            AuditCommand.self, ForgetCommand.self, PruneCommand.self, CheckCommand.self, VerifyCommand.self,
+            UnlockCommand.self, SnapshotsCommand.self, ViewCommand.self, RestoreCommand.self, QuarantineCommand.self,
+            TrashCommand.self, MaintenanceCommand.self, RunDueCommand.self, DoctorCommand.self,
         ])
 }
