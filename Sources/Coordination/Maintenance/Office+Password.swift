@@ -1,5 +1,6 @@
 internal import Policy
 internal import Secrets
+internal import Sodium
 
 extension Office {
     /// The password of a repository. Wipe it as soon as it is not needed any more.

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Linux
 internal import Policy
+internal import Restic
 internal import Trail
 
 /// The reports of all runs of maintenance: a folder a repository in the state folder, a file a run. Only root reads it:

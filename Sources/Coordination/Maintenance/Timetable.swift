@@ -1,5 +1,6 @@
 internal import Calendar
 internal import Policy
+internal import Trail
 
 /// When maintenance is due, by the schedules of the policy and by what the reports tell of earlier runs.
 struct Timetable {

@@ -48,10 +48,10 @@ struct SnapshotsCommand: Errand {
             table.add(
                 String(line.name.hex.prefix(8)), line.origin.map { world.zone.text($0.at) } ?? "",
                 line.snapshot.map { world.zone.text(Self.moment($0.claimed)) } ?? "",
-                Escaped.text(line.snapshot?.host ?? ""),
-                (line.snapshot?.paths ?? []).map(Escaped.text).joined(separator: " "),
-                Escaped.text(line.origin?.client ?? ""), line.origin.map { "\($0.session)" } ?? "", line.trust,
-                line.reasons.map(Escaped.text).joined(separator: "; "))
+                line.snapshot?.host ?? "",
+                (line.snapshot?.paths ?? []).joined(separator: " "),
+                line.origin?.client ?? "", line.origin.map { "\($0.session)" } ?? "", line.trust,
+                line.reasons.joined(separator: "; "))
         }
         table.lines.forEach(world.print)
     }

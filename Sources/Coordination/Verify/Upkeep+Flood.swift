@@ -1,5 +1,6 @@
 internal import Catalog
 internal import Policy
+internal import PolicyFile
 internal import Restic
 internal import Retention
 internal import Trail

@@ -1,7 +1,9 @@
 internal import Glibc
+internal import LedgerWire
 internal import Linux
 internal import Maintenance
 internal import Policy
+internal import PolicyFile
 internal import ResticFiles
 internal import Restic
 internal import Store
