@@ -1,4 +1,5 @@
 internal import Catalog
+internal import LedgerWire
 internal import Maintenance
 internal import Policy
 internal import Restic

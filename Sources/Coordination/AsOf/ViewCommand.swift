@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Glibc
 internal import Maintenance
 internal import Policy
+internal import Trail
 
 /// `postern view REPO`
 struct ViewCommand: Errand {

@@ -12,6 +12,6 @@ extension Office {
                 "\(Escaped.text(repository.name)) has no password for maintenance",
                 hint: "postern secret set stores one, and makes the gateway its own key", .badConfiguration)
         }
-        return try Vault(.coordinator, state: gateway.state).open(reference).withBytes { unsafe Array($0) }
+        return try unsafe Vault(.coordinator, state: gateway.state).open(reference).withBytes { unsafe Array($0) }
     }
 }

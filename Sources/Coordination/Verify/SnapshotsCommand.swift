@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Policy
 internal import PolicyFile
 internal import Restic
+internal import ResticFiles
 internal import Retention
 internal import Trail
 
