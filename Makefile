@@ -40,6 +40,10 @@ maintenance-siege: setup ## 100 times kill -9 of restic, gate, ledger or coordin
 	swift build
 	.build/debug/Besieger maintenance 100
 
+attacks: setup ## what a taken-over host can prepare, on rclone with restic and on Postern, told as a table (an hour)
+	swift build
+	.build/debug/Attacker
+
 setup:
 	@.ci/setup
 

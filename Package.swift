@@ -176,7 +176,7 @@ let package = Package(
         .executableTarget(
             name: "Attacker", dependencies: ["Attacks"], path: "Tests/Attacker", swiftSettings: strict),
         tests("Verify", uses: ["Verify", "Attacks", "ResticFiles", "Store", "Policy", "Restic"]),
-        tests("Attacks", uses: ["Attacks", "postern", "postern-gate", "postern-ledger"]),
+        tests("Attacks", uses: ["Attacks", "Attacker", "postern", "postern-gate", "postern-ledger"]),
         // How long review takes in a trail of a million rows. Not a product.
         .executableTarget(
             name: "TrailBench", dependencies: ["Trail", "Policy", "Restic"], path: "Tests/TrailBench",
