@@ -15,7 +15,7 @@ import Testing
         arguments: [
             (Attack.poisoning(packs: 3, .data, carrying: true), "index-poisoning", false),
             (.poisoning(packs: 20, .tree, carrying: false), "lying-pack", true),
-            (.garbageIndex, "unreadable", true), (.fakes(.backdated, count: 100), "suspect", false),
+            (.garbageIndex, "unreadable", true), (.fakes(.future, count: 100), "\"suspect\":100", false),
             (.fakes(.honest, count: 100), "flood", false), (.everything, "extra-claims", true),
         ])
     func postern(attack: Attack, name: String, isShared: Bool) throws {
