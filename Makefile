@@ -1,6 +1,6 @@
 # What people and CI run. Each target first installs what it lacks (`make setup`, as root on Debian 12).
 
-.PHONY: build test lint demo bench conformance fuzz release setup help
+.PHONY: build test lint demo bench conformance siege maintenance-siege fuzz release setup help
 .DEFAULT_GOAL := build
 
 programs := postern-gate postern-ledger postern
@@ -36,8 +36,16 @@ siege: setup ## 200 times kill -9 of gate or ledger under parallel uploads, then
 	swift build
 	.build/debug/Besieger crash-loop 200
 
+maintenance-siege: setup ## 100 times kill -9 of restic, gate, ledger or coordinator under forget and prune, each time a check
+	swift build
+	.build/debug/Besieger maintenance 100
+
+attacks: setup ## what a taken-over host can prepare, on rclone with restic and on Postern, told as a table (an hour)
+	swift build
+	.build/debug/Attacker
+
 setup:
 	@.ci/setup
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1  \t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /\1  \t/p' Makefile

@@ -91,10 +91,12 @@ let package = Package(
         floor("Trail", uses: ["SQLite", "Crypto", "Restic", "Policy"]),
         floor("Catalog", uses: ["SQLite", "Trail", "Restic", "Policy"]),
         floor("Seals", uses: ["Trail", "Sodium", "Crypto", "Linux"]),
+        floor("Secrets", uses: ["Sodium", "Policy", "Linux"]),
         floor("Keys", uses: ["CSSH", "Crypto", "Linux"]),
         floor("Login", uses: ["Crypto", "Policy"]),
         floor("Sandbox", uses: ["CLinux", "Linux"]),
-        floor("Maintenance", uses: ["LedgerClient", "LedgerWire", "Policy", "Restic", "Linux"]),
+        floor("Verify", uses: ["ResticFiles", "Store", "SQLite", "Policy", "Restic", "Crypto"]),
+        floor("Maintenance", uses: ["HTTP2", "LedgerClient", "LedgerWire", "Policy", "Restic", "Linux"]),
         floor("Audit", uses: ["Seals", "Trail", "Catalog", "Store", "SQLite", "Policy", "Restic", "Linux"]),
 
         // Second floor: the three programs' work.
@@ -114,7 +116,8 @@ let package = Package(
             "Coordination",
             uses: [
                 "LedgerClient", "LedgerWire", "Audit", "Seals", "Trail", "Catalog", "SQLite", "Store", "PolicyFile",
-                "Policy", "Retention", "Calendar", "Restic", "Keys", "Maintenance", "Linux", "CLinux", parser,
+                "Policy", "Retention", "Calendar", "ResticFiles", "Verify", "Restic", "Keys", "Maintenance", "Secrets",
+                "Sodium", "Sandbox", "Linux", "CLinux", parser,
             ]),
 
         // Front doors.
@@ -127,6 +130,7 @@ let package = Package(
         workshop(
             "Siege",
             uses: ["Peer", "HTTP2", "Trail", "Catalog", "Restic", "Policy", "Linux", "Crypto"]),
+        workshop("Attacks", uses: ["Siege", "Peer", "HTTP2", "ResticFiles", "Restic", "Crypto"]),
         workshop("Trial", uses: ["Peer", "Linux"]),
         workshop("Contract", uses: ["Peer", "HTTP2", "Trail", "Policy", "Linux", "CCrypto"]),
         // Tries the contract on our gate and on others, and prints a table. Not a product.
@@ -157,6 +161,7 @@ let package = Package(
             swiftSettings: strict),
         tests("Trail", uses: ["Trail", "SQLite", "Restic", "Policy"]),
         tests("Seals", uses: ["Seals", "Sodium", "Crypto", "Trail", "Linux"]),
+        tests("Secrets", uses: ["Secrets", "Sodium", "Policy", "Linux"]),
         tests("Sandbox", uses: ["Sandbox", "Prisoner", "CPrisoner", "Linux"]),
         // Confines itself and tries one forbidden act: the tests of Sandbox start it. Not a product.
         .executableTarget(
@@ -167,13 +172,20 @@ let package = Package(
         // The long runs of the siege, for `make crash-loop` and `make isolation`. Not a product.
         .executableTarget(
             name: "Besieger", dependencies: ["Siege"], path: "Tests/Besieger", swiftSettings: strict),
+        // Attacks by a client that knows the password, on rclone and on Postern, for `make attacks`. Not a product.
+        .executableTarget(
+            name: "Attacker", dependencies: ["Attacks"], path: "Tests/Attacker", swiftSettings: strict),
+        tests("Verify", uses: ["Verify", "Attacks", "ResticFiles", "Store", "Policy", "Restic"]),
+        tests("Attacks", uses: ["Attacks", "Attacker", "postern", "postern-gate", "postern-ledger"]),
         // How long review takes in a trail of a million rows. Not a product.
         .executableTarget(
             name: "TrailBench", dependencies: ["Trail", "Policy", "Restic"], path: "Tests/TrailBench",
             swiftSettings: strict),
         tests("Maintenance", uses: ["Maintenance", "Trial", "Peer", "LedgerWire", "Policy", "Restic", "Linux"]),
-        tests("Coordination", uses: ["Coordination", "Trail", "Catalog", "Policy", "Calendar", "Restic", "Keys"]),
-        tests("EndToEnd", uses: ["Trial", "Peer"]),
+        tests(
+            "Coordination",
+            uses: ["Coordination", "Trail", "Catalog", "Policy", "Calendar", "Restic", "Keys", "Sodium", "Linux"]),
+        tests("EndToEnd", uses: ["Trial", "Peer", "Secrets", "Sodium", "Policy", "Linux"]),
     ] + fuzz,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -11,7 +11,9 @@ struct Postern: CommandGroup {
                 "postern client add web1 --repo web1 --create --mint web1.key", "postern audit list --last 20",
             ], found: "a check found something"),
         subcommands: [
-            InitCommand.self, ClientCommand.self, RepoCommand.self, PolicyCommand.self, AuditCommand.self,
-            TrashCommand.self,
+            InitCommand.self, ClientCommand.self, RepoCommand.self, PolicyCommand.self, SecretCommand.self,
+            AuditCommand.self, ForgetCommand.self, PruneCommand.self, CheckCommand.self, VerifyCommand.self,
+            UnlockCommand.self, SnapshotsCommand.self, ViewCommand.self, RestoreCommand.self, QuarantineCommand.self,
+            TrashCommand.self, MaintenanceCommand.self, RunDueCommand.self, DoctorCommand.self,
         ])
 }

@@ -21,6 +21,12 @@ do {
         let report = try CrashLoop(seed: seed).run(kills: number(2, default: 200), say: say)
         say("\(report)")
         exit(report.findings.isEmpty ? 0 : 2)
+    case "maintenance":
+        let seed = UInt64(number(3, default: Int(time(nil))))
+        say("seed \(seed)")
+        let report = try MaintenanceSiege(seed: seed).run(kills: number(2, default: 100), say: say)
+        say("\(report)")
+        exit(report.findings.isEmpty ? 0 : 2)
     case "isolation":
         let habits =
             CommandLine.arguments.count > 3 ? CommandLine.arguments[3...].compactMap(Habit.init) : Habit.allCases
@@ -31,7 +37,7 @@ do {
         }
         exit(0)
     default:
-        say("usage: Besieger crash-loop [KILLS [SEED]] | isolation [MEGABYTES]")
+        say("usage: Besieger crash-loop [KILLS [SEED]] | maintenance [KILLS [SEED]] | isolation [MEGABYTES]")
         exit(64)
     }
 } catch {
