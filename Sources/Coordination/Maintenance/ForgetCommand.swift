@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Policy
+internal import Retention
 
 /// `postern forget`
 struct ForgetCommand: Errand {

@@ -1,5 +1,8 @@
 internal import ArgumentParser
+internal import Calendar
 internal import Policy
+internal import PolicyFile
+internal import Trail
 
 /// `postern maintenance history`
 struct MaintenanceHistoryCommand: Errand {

@@ -1,5 +1,8 @@
 internal import ArgumentParser
+internal import Calendar
+internal import LedgerWire
 internal import Policy
+internal import PolicyFile
 
 /// `postern maintenance show`
 struct MaintenanceShowCommand: Errand {

@@ -1,5 +1,6 @@
 internal import Policy
 internal import Secrets
+internal import Sodium
 
 extension Office {
     /// The password of a repository. Wipe it as soon as it is not needed any more.
@@ -11,6 +12,6 @@ extension Office {
                 "\(Escaped.text(repository.name)) has no password for maintenance",
                 hint: "postern secret set stores one, and makes the gateway its own key", .badConfiguration)
         }
-        return try Vault(.coordinator, state: gateway.state).open(reference).withBytes { unsafe Array($0) }
+        return try unsafe Vault(.coordinator, state: gateway.state).open(reference).withBytes { unsafe Array($0) }
     }
 }

@@ -1,4 +1,6 @@
 internal import Calendar
+internal import Restic
+internal import ResticFiles
 internal import Retention
 internal import Trail
 

@@ -1,5 +1,7 @@
 internal import LedgerWire
 internal import Policy
+internal import Restic
+internal import Retention
 
 /// Tells now and then how far restic is, by what its gate sees: restic itself says nothing that could be relied on.
 struct Progress {

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Linux
 internal import Policy
+internal import Restic
 internal import Trail
 
 /// The reports of all runs of maintenance: a folder a repository in the state folder, a file a run. Only root reads it:
@@ -44,9 +45,10 @@ struct ReportFolder {
     /// The runs of one repository, or of all, the oldest first.
     func entries(of repository: String? = nil) throws(Complaint) -> [Entry] {
         var entries: [Entry] = []
-        for name in try repository.map({ [Self.folderName($0)] }) ?? names(in: path) where !name.hasPrefix(".") {
+        let names = if let repository { [Self.folderName(repository)] } else { try self.names(in: path) }
+        for name in names where !name.hasPrefix(".") {
             let repository = name.replacing("+", with: "/")
-            entries += try names(in: "\(path)/\(name)").compactMap { Self.entry($0, of: repository) }
+            entries += try self.names(in: "\(path)/\(name)").compactMap { Self.entry($0, of: repository) }
         }
         return entries.sorted { ($0.began, $0.name) < ($1.began, $1.name) }
     }
@@ -66,12 +68,7 @@ struct ReportFolder {
     /// - Returns: whether it was done.
     func holdingLock(_ body: () throws -> Void) throws -> Bool {
         try FolderPlan(path: path, mode: 0o700, owner: nil).make()
-        let folder: Descriptor
-        do throws(SystemCallError) {
-            folder = try Descriptor.at(path, O_RDONLY | O_DIRECTORY)
-        } catch {
-            throw Complaint(error, at: path)
-        }
+        let folder = try Descriptor.at(path, O_RDONLY | O_DIRECTORY)
         guard flock(folder.raw, LOCK_EX | LOCK_NB) == 0 else { return false }
         defer { flock(folder.raw, LOCK_UN) }
         try body()

@@ -1,6 +1,8 @@
 internal import ArgumentParser
+internal import Calendar
 internal import Linux
 internal import Policy
+internal import PolicyFile
 internal import Trail
 
 /// `postern run-due`

@@ -1,5 +1,6 @@
 internal import Calendar
 internal import Policy
+internal import Trail
 
 /// When maintenance is due, by the schedules of the policy and by what the reports tell of earlier runs.
 struct Timetable {
@@ -25,13 +26,14 @@ struct Timetable {
     func lines(of repository: Repository) throws(Complaint) -> [Line] {
         guard !repository.schedule.isEmpty else { return [] }
         let entries = try reports.entries(of: repository.name)
-        return try Self.order.compactMap { (kind) throws(Complaint) in
-            guard let expression = repository.schedule[kind] else { return nil }
-            return Line(
-                repository: repository, kind: kind,
-                due: try due(expression, "\(repository.name) \(kind.rawValue)", entries.filter { $0.kind == kind.run }),
-                last: entries.last { $0.kind == kind.run })
+        var lines: [Line] = []
+        for kind in Self.order {
+            guard let expression = repository.schedule[kind] else { continue }
+            let runs = entries.filter { $0.kind == kind.run }
+            let due = try due(expression, "\(repository.name) \(kind.rawValue)", runs)
+            lines.append(Line(repository: repository, kind: kind, due: due, last: runs.last))
         }
+        return lines
     }
 
     /// What is verified is pruned the sooner, and what is forgotten is pruned in the same night.

@@ -1,6 +1,7 @@
 internal import LedgerWire
 internal import Maintenance
 internal import Policy
+internal import Restic
 
 extension Upkeep {
     /// Checks the repository while hosts go on.

@@ -1,5 +1,7 @@
+internal import LedgerWire
 internal import Maintenance
 internal import Policy
+internal import PolicyFile
 internal import Retention
 
 extension Upkeep {

@@ -1,5 +1,6 @@
 internal import Maintenance
 internal import Policy
+internal import PolicyFile
 internal import Restic
 internal import Store
 

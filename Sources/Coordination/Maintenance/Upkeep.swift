@@ -2,6 +2,8 @@ internal import LedgerWire
 internal import Maintenance
 internal import Policy
 internal import PolicyFile
+internal import Restic
+internal import Retention
 internal import Trail
 
 /// A run of maintenance from its beginning to its report.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import LedgerWire
 internal import Policy
 
 /// What all commands of maintenance take.
