@@ -62,8 +62,9 @@ struct GatewayKey {
     private func retire(_ key: String, _ keys: ResticKeys, _ fresh: borrowing SecretBytes) throws {
         guard let old = repository.key, !key.hasPrefix(old) else { return }
         do { try keys.remove(old, openingWith: fresh, hint: key) } catch {
-            office.world.say("postern: warning: the key of before, \(Escaped.text(old.prefix(8))), stays in the repository")
-            office.world.say("postern: hint: \(Complaint(of: error).matters[0].problem)")
+            let world = office.world
+            world.say("postern: warning: the key of before, \(Escaped.text(old.prefix(8))), stays in the repository")
+            world.say("postern: hint: \(Complaint(of: error).matters[0].problem)")
         }
     }
 }
