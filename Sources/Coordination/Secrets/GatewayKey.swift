@@ -15,8 +15,8 @@ struct GatewayKey {
 
     /// Makes it, and has it written into the repository's file.
     ///
-    /// Whenever it is cut, the old secret and the old key stay, or the new ones are there; a key that nobody has the
-    /// password of may be left in the repository, which opens nothing.
+    /// Whenever it is cut, the secret opens the repository, since the key of before goes last. A key that nobody has the
+    /// password of may be left there.
     ///
     /// - Throws: ``Complaint`` where the password opens nothing.
     func make() throws {
