@@ -115,8 +115,8 @@ let package = Package(
             "Coordination",
             uses: [
                 "LedgerClient", "LedgerWire", "Audit", "Seals", "Trail", "Catalog", "SQLite", "Store", "PolicyFile",
-                "Policy", "Retention", "Calendar", "ResticFiles", "Restic", "Keys", "Maintenance", "Secrets",
-                "Sodium", "Linux", "CLinux", parser,
+                "Policy", "Retention", "Calendar", "ResticFiles", "Restic", "Keys", "Maintenance", "Secrets", "Sodium",
+                "Sandbox", "Linux", "CLinux", parser,
             ]),
 
         // Front doors.
@@ -159,6 +159,7 @@ let package = Package(
             swiftSettings: strict),
         tests("Trail", uses: ["Trail", "SQLite", "Restic", "Policy"]),
         tests("Seals", uses: ["Seals", "Sodium", "Crypto", "Trail", "Linux"]),
+        tests("Secrets", uses: ["Secrets", "Sodium", "Policy", "Linux"]),
         tests("Sandbox", uses: ["Sandbox", "Prisoner", "CPrisoner", "Linux"]),
         // Confines itself and tries one forbidden act: the tests of Sandbox start it. Not a product.
         .executableTarget(
@@ -174,8 +175,10 @@ let package = Package(
             name: "TrailBench", dependencies: ["Trail", "Policy", "Restic"], path: "Tests/TrailBench",
             swiftSettings: strict),
         tests("Maintenance", uses: ["Maintenance", "Trial", "Peer", "LedgerWire", "Policy", "Restic"]),
-        tests("Coordination", uses: ["Coordination", "Trail", "Catalog", "Policy", "Calendar", "Restic", "Keys"]),
-        tests("EndToEnd", uses: ["Trial", "Peer"]),
+        tests(
+            "Coordination",
+            uses: ["Coordination", "Trail", "Catalog", "Policy", "Calendar", "Restic", "Keys", "Sodium", "Linux"]),
+        tests("EndToEnd", uses: ["Trial", "Peer", "Secrets", "Sodium", "Policy", "Linux"]),
     ] + fuzz,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -11,9 +11,8 @@ struct Postern: CommandGroup {
                 "postern client add web1 --repo web1 --create --mint web1.key", "postern audit list --last 20",
             ], found: "a check found something"),
         subcommands: [
-            InitCommand.self, ClientCommand.self, RepoCommand.self, PolicyCommand.self,
-            AuditCommand.self,
+            InitCommand.self, ClientCommand.self, RepoCommand.self, PolicyCommand.self, SecretCommand.self,
             ForgetCommand.self, PruneCommand.self, CheckCommand.self, UnlockCommand.self, TrashCommand.self,
-            MaintenanceCommand.self, RunDueCommand.self,
+            MaintenanceCommand.self, RunDueCommand.self, AuditCommand.self, DoctorCommand.self,
         ])
 }
