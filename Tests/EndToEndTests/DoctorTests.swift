@@ -86,10 +86,15 @@ import Trial
         try await expect("sshd", text, "sshd_config", trial)
     }
 
-    @Test("sshd: what it says to do mends it")
-    func mended() async throws {
+    @Test(
+        "sshd: what it says to do mends it, also what a Match says",
+        arguments: [
+            ("ExposeAuthInfo yes", "ExposeAuthInfo no"), ("PermitUserEnvironment no", "PermitUserEnvironment yes"),
+            ("MaxSessions 1", "MaxSessions 1\nMatch all\n    DisableForwarding no"),
+        ])
+    func mended(line: String, other: String) async throws {
         let trial = try await Self.well()
-        try await trial.edit("sshd_config") { $0.replacing("ExposeAuthInfo yes", with: "ExposeAuthInfo no") }
+        try await trial.edit("sshd_config") { $0.replacing(line, with: other) }
         let mend = try #require(try await Findings(of: trial).mends["sshd"]?.first)
         try await trial.run("sh", ["-euc", mend]).required()
         #expect(try await Findings(of: trial).verdicts["sshd"] == ["good"])
