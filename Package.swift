@@ -80,7 +80,7 @@ let package = Package(
 
         // First floor: one thing of the world each.
         floor("HTTP2", uses: ["CNghttp2"]),
-        floor("PolicyFile", uses: ["Policy", "Restic", "CTOML", "Linux"]),
+        floor("PolicyFile", uses: ["Policy", "Restic", "CTOML", "Crypto", "Linux"]),
         floor("LedgerWire", uses: ["Restic", "Policy", "Linux"]),
         floor("LedgerClient", uses: ["LedgerWire", "Restic", "Policy", "Linux", "CLinux"]),
         floor("Store", uses: ["LedgerClient", "LedgerWire", "Restic", "Policy", "Linux", "CLinux", "Crypto"]),

@@ -29,7 +29,11 @@ struct Newcomer {
                 try old != nil && keys.isThere && office.content(of: office.configuration.authorizedKeys) == lines
             guard !isThere, let client = policy.clients.first(where: { $0.name == file.name }) else { throw exists }
             try office.chronicle(policy.settings.gateway).record(
-                .clientAdd, file.name.description, details: [AdminAct.Detail("key", key.fingerprint)]
+                .clientAdd, file.name.description,
+                changing: [
+                    "clients.d/\(file.name).toml": file.text, "authorized_keys.d/\(file.name)": keys.own.text,
+                ],
+                details: [AdminAct.Detail("key", key.fingerprint)]
             ) {
                 try keep()
                 try office.install(file.text, as: path)

@@ -33,7 +33,8 @@ struct Office {
 
     /// The trail, for acts that need a gateway which is set up.
     func chronicle(_ gateway: Gateway) -> Chronicle {
-        Chronicle(socket: "\(gateway.state)/run/ledger.sock", world: world)
+        Chronicle(
+            socket: "\(gateway.state)/run/ledger.sock", policy: PolicyFolder(configuration.path), world: world)
     }
 
     /// Puts a file of the policy in place.

@@ -52,7 +52,7 @@ struct PolicyCheckCommand: Errand {
         let (policy, files) = try generated(office)
         let stale = try files.filter { try office.content(of: $0.path) != $0.text }
         guard !stale.isEmpty else { return (policy, []) }
-        try office.chronicle(policy.settings.gateway).record(.policyChange, "generated files") {
+        try office.chronicle(policy.settings.gateway).record(.policyChange, "generated files", changing: [:]) {
             for file in stale { try office.install(file.text, as: file.path) }
         }
         return (policy, [])

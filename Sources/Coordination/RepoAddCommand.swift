@@ -56,7 +56,8 @@ struct RepoAddCommand: Errand {
         guard try old == nil || office.content(of: office.configuration.places) != places else { throw exists }
         let storage = try emptyStorage(policy.settings.gateway)
         try office.chronicle(policy.settings.gateway).record(
-            .repositoryAdd, name.description, details: [AdminAct.Detail("at", place.description)]
+            .repositoryAdd, name.description, changing: ["repos.d/\(name).toml": file.text],
+            details: [AdminAct.Detail("at", place.description)]
         ) {
             try storage?.complete(at: place)
             try office.install(file.text, as: path)
