@@ -102,8 +102,8 @@ let package = Package(
         floor(
             "Ledger",
             uses: [
-                "LedgerWire", "Trail", "Catalog", "SQLite", "PolicyFile", "Policy", "Restic", "Sandbox", "Linux",
-                "CLinux",
+                "LedgerWire", "Trail", "Catalog", "SQLite", "PolicyFile", "Policy", "Restic", "Sandbox", "Crypto",
+                "Linux", "CLinux",
             ]),
         floor(
             "Coordination",
@@ -114,7 +114,7 @@ let package = Package(
 
         // Front doors.
         door("postern-gate", uses: ["Gateway"]),
-        door("postern-ledger", uses: ["Ledger", "PolicyFile", "Policy"]),
+        door("postern-ledger", uses: ["Ledger", "PolicyFile", "Policy", "Sandbox"]),
         door("postern", uses: ["Coordination"]),
 
         // The workshop, and what is tried in it.
@@ -140,13 +140,23 @@ let package = Package(
             "Ledger",
             uses: [
                 "Ledger", "LedgerClient", "LedgerWire", "Trail", "Catalog", "SQLite", "Restic", "Policy", "Linux",
+                "TestLedger", "Crypto",
             ]),
         // Makes large trails, for tests and to measure. Not a product.
         .executableTarget(
             name: "TrailMaker", dependencies: ["Trail", "Catalog", "Policy", "Restic"], path: "Tests/TrailMaker",
             swiftSettings: strict),
+        // A ledger whose times, users and syslog the tests of Ledger choose. Not a product.
+        .executableTarget(
+            name: "TestLedger", dependencies: ["Ledger"], path: "Tests/TestLedger", swiftSettings: strict),
         tests("Trail", uses: ["Trail", "SQLite", "Restic", "Policy"]),
         tests("Seals", uses: ["Seals", "Sodium", "Crypto", "Trail", "Linux"]),
+        tests(
+            "Audit",
+            uses: [
+                "Audit", "Seals", "Sodium", "Trail", "Catalog", "Store", "SQLite", "Policy", "Restic", "Linux",
+                "TrailMaker",
+            ]),
         tests("Sandbox", uses: ["Sandbox", "Prisoner", "CPrisoner", "Linux"]),
         // Confines itself and tries one forbidden act: the tests of Sandbox start it. Not a product.
         .executableTarget(
