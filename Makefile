@@ -1,6 +1,6 @@
 # What people and CI run. Each target first installs what it lacks (`make setup`, as root on Debian 12).
 
-.PHONY: build test lint demo bench conformance fuzz release setup help
+.PHONY: build test lint demo bench trail-bench conformance fuzz release setup help
 .DEFAULT_GOAL := build
 
 programs := postern-gate postern-ledger postern
@@ -28,6 +28,10 @@ demo: release ## real restic through real sshd into a throw-away gateway, told s
 bench: release ## what the programs cost
 	Tests/gateway/bench .build/release
 
+trail-bench: setup ## what the trail and the sandbox cost, against their limits: minutes, and 2 GB in /tmp
+	swift build --configuration release
+	Tests/gateway/trail-bench .build/release
+
 conformance: setup ## every row of the contract, on our gate and on rclone, told as a table
 	swift build
 	.build/debug/Conformance
@@ -40,4 +44,4 @@ setup:
 	@.ci/setup
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1  \t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /\1  \t/p' Makefile

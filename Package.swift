@@ -123,7 +123,10 @@ let package = Package(
         workshop("Peer", uses: ["HTTP2", "Linux"]),
         workshop(
             "Siege",
-            uses: ["Peer", "HTTP2", "Trail", "Catalog", "Restic", "Policy", "Linux", "Crypto"]),
+            uses: [
+                "Peer", "HTTP2", "LedgerClient", "LedgerWire", "Trail", "Catalog", "Restic", "Policy", "Linux",
+                "Crypto",
+            ]),
         workshop("Trial", uses: ["Peer", "Linux"]),
         workshop("Contract", uses: ["Peer", "HTTP2", "Trail", "Policy", "Linux", "CCrypto"]),
         // Tries the contract on our gate and on others, and prints a table. Not a product.
@@ -174,7 +177,7 @@ let package = Package(
         .executableTarget(
             name: "TrailBench", dependencies: ["Trail", "Policy", "Restic"], path: "Tests/TrailBench",
             swiftSettings: strict),
-        tests("Coordination", uses: ["Coordination", "Trail", "Catalog", "Policy", "Restic", "Keys"]),
+        tests("Coordination", uses: ["Coordination", "Trail", "Catalog", "SQLite", "Policy", "Restic", "Keys"]),
         tests("EndToEnd", uses: ["Trial", "Peer"]),
     ] + fuzz,
     swiftLanguageModes: [.v6],

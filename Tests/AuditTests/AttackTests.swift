@@ -207,6 +207,25 @@ import Trail
         #expect(try found() == ["catalog -"])
     }
 
+    @Test("Seals go on where chattr +a lets nobody rewrite what was kept")
+    func appendOnly() throws {
+        let kept = URL(filePath: victim.state.seals.log).deletingLastPathComponent().path
+        func chattr(_ flag: String) throws -> Int32 {
+            let run = try Process.run(URL(filePath: "/usr/bin/chattr"), arguments: ["-R", flag, kept])
+            run.waitUntilExit()
+            return run.terminationStatus
+        }
+        try #require(try chattr("+a") == 0, "this needs root, and a file system that knows chattr +a")
+        defer { _ = try? chattr("-a") }
+        try victim.seal()
+        #expect(try victim.verify().sealed == victim.rows)
+        for file in [victim.state.seals.log, victim.state.seals.leaves] {
+            #expect(throws: (any Error).self) { try Data().write(to: URL(filePath: file)) }
+            #expect(throws: (any Error).self) { try FileManager.default.removeItem(atPath: file) }
+            #expect(throws: SystemCallError.self) { try Descriptor.at(file, O_WRONLY) }
+        }
+    }
+
     @Test("Nothing is sealed while new rows are damaged", arguments: ["line", "gap"])
     func sealing(how: String) throws {
         let row = victim.sealed + 20
