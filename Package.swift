@@ -82,7 +82,7 @@ let package = Package(
         // First floor: one thing of the world each.
         floor("ResticFiles", uses: ["Restic", "Crypto", "CZstd"]),
         floor("HTTP2", uses: ["CNghttp2"]),
-        floor("PolicyFile", uses: ["Policy", "Restic", "CTOML", "Crypto", "Linux"]),
+        floor("PolicyFile", uses: ["Policy", "Restic", "CTOML", "Linux"]),
         floor("LedgerWire", uses: ["Restic", "Policy", "Linux"]),
         floor("LedgerClient", uses: ["LedgerWire", "Restic", "Policy", "Linux", "CLinux"]),
         floor("Store", uses: ["LedgerClient", "LedgerWire", "Restic", "Policy", "Linux", "CLinux", "Crypto"]),

@@ -2,14 +2,11 @@ internal import Glibc
 internal import LedgerClient
 internal import LedgerWire
 internal import Policy
-internal import PolicyFile
 
 /// Has the admin's acts written down in the trail.
 struct Chronicle {
     /// The ledger's socket.
     let socket: String
-    /// The policy that is acted upon.
-    let policy: PolicyFolder
     /// Whether a ledger that does not run is worth a word: before a gateway's first start it is not.
     var isExpected = true
     let world: World
@@ -18,20 +15,10 @@ struct Chronicle {
     ///
     /// An act of the admin does not wait for a ledger that is broken: the policy must be mendable without it. But it is
     /// said loudly.
-    ///
-    /// - Parameters:
-    ///   - action: what is done.
-    ///   - object: to what.
-    ///   - changing: the files of the policy that `body` writes, by their path in the folder, and what they will hold; `nil`
-    ///     for one that it removes. What is generated is left out. The row tells the policy's hash before and after.
-    ///   - details: what else the row tells.
-    ///   - body: does it.
-    /// - Throws: what `body` throws.
     func record(
-        _ action: Action, _ object: String, changing: [String: String?], details: [AdminAct.Detail] = [],
-        body: () throws -> Void
+        _ action: Action, _ object: String, details: [AdminAct.Detail] = [], body: () throws -> Void
     ) throws {
-        let row = write(action, object, .allowed, "", details + hashes(changing))
+        let row = write(action, object, .allowed, "", details)
         do {
             try body()
         } catch {
@@ -47,12 +34,6 @@ struct Chronicle {
         details: [AdminAct.Detail] = []
     ) {
         _ = write(action, object, outcome, reason, details)
-    }
-
-    /// A policy that cannot be read has no hash, and that is no reason not to mend it.
-    private func hashes(_ changing: [String: String?]) -> [AdminAct.Detail] {
-        let both = [("policyBefore", try? policy.digest()), ("policyAfter", try? policy.digest(with: changing))]
-        return both.compactMap { name, hash in hash.map { AdminAct.Detail(name, $0) } }
     }
 
     private func write(
@@ -79,7 +60,7 @@ struct Chronicle {
         case .gone: "the ledger hung up"
         case .full: "the disk of the ledger is full"
         case .broken: "the ledger could not write"
-        case .refusedConnection, .busy, .protocolViolation, .system: "\(error)"
+        case .dismissed, .refusedConnection, .busy, .protocolViolation, .system: "\(error)"
         }
     }
 }

@@ -39,10 +39,8 @@ struct InitCommand: Errand {
         for plan in gateway.policyFolders { try plan.make() }
         try AdminLock.hold(folder) {
             var written: [String] = []
-            let chronicle = Chronicle(
-                socket: gateway.state + "/run/ledger.sock", policy: PolicyFolder(folder.path), isExpected: false,
-                world: world)
-            try chronicle.record(.initialise, folder.path, changing: gateway.newPolicy) {
+            let chronicle = Chronicle(socket: gateway.state + "/run/ledger.sock", isExpected: false, world: world)
+            try chronicle.record(.initialise, folder.path) {
                 for plan in gateway.workFolders { try plan.make() }
                 written = try gateway.writeFiles()
             }

@@ -14,7 +14,7 @@ struct NewGateway {
     var policyFolders: [FolderPlan] {
         [configuration.path, configuration.repositories, configuration.clients, configuration.keys].map {
             FolderPlan(path: $0, mode: 0o750, owner: accounts.gates, groupOnly: true)
-        }
+        } + [FolderPlan(path: configuration.history, mode: 0o700, owner: nil)]
     }
 
     /// The other folders. The three users of a gateway each own what only they touch: design, "Users".
@@ -32,20 +32,13 @@ struct NewGateway {
         return state + (storage.map { [FolderPlan(path: $0, mode: 0o700, owner: gates)] } ?? [])
     }
 
-    /// The policy's own files that are not there yet.
-    var newPolicy: [String: String?] {
-        Self.exists(configuration.gateway) ? [:] : ["postern.toml": text]
-    }
-
-    private var text: String { storage.map { GatewayFile(state: state, storage: $0).text } ?? "" }
-
     /// Writes the files that are not there yet; what is there stays as it is.
     ///
     /// - Returns: those that it wrote.
     func writeFiles() throws(Complaint) -> [String] {
         let files = [
-            (configuration.gateway, text), (configuration.authorizedKeys, AuthorizedKeys.heading),
-            (configuration.places, PlacesIndex.text(of: [])),
+            (configuration.gateway, storage.map { GatewayFile(state: state, storage: $0).text } ?? ""),
+            (configuration.authorizedKeys, KeyRoll.heading), (configuration.places, PlacesIndex.text(of: [])),
         ]
         var written: [String] = []
         for (path, text) in files where !Self.exists(path) {

@@ -11,12 +11,13 @@ struct Office {
 
     /// All of the policy.
     ///
-    /// - Parameter proposed: files by their path in the folder, as if they were there already.
+    /// - Parameter proposed: files by their path in the folder, as if they were there already; `nil`: as if they were gone.
     /// - Returns: the policy with them.
     /// - Throws: ``Complaint`` with all that is wrong, so that nothing wrong is ever installed.
-    func policy(with proposed: [String: String] = [:]) throws -> WholePolicy {
+    func policy(with proposed: [String: String?] = [:]) throws -> WholePolicy {
         do throws(PolicyFileError) {
-            return try PolicyFolder(configuration.path, proposed: proposed.mapValues { Array($0.utf8) }).all()
+            return try PolicyFolder(configuration.path, proposed: proposed.mapValues { $0.map { Array($0.utf8) } })
+                .all()
         } catch {
             // What was sound before is not the configuration's fault.
             let isOurs = !proposed.isEmpty && (try? PolicyFolder(configuration.path).all()) != nil
@@ -33,8 +34,7 @@ struct Office {
 
     /// The trail, for acts that need a gateway which is set up.
     func chronicle(_ gateway: Gateway) -> Chronicle {
-        Chronicle(
-            socket: "\(gateway.state)/run/ledger.sock", policy: PolicyFolder(configuration.path), world: world)
+        Chronicle(socket: "\(gateway.state)/run/ledger.sock", world: world)
     }
 
     /// Puts a file of the policy in place.

@@ -17,7 +17,8 @@ extension Books {
         let unsettled = try Trouble.catalog { () throws(CatalogError) in
             try catalog.unsettled(at: place, limit: WireLimits.unsettled)
         }
-        present.sessions[row.seq] = LiveSession(number: row.seq, place: place, opening: opening)
+        present.sessions[row.seq] = LiveSession(
+            number: row.seq, place: place, pid: event.who.pid, opening: opening)
         present.sessionOf[event.peer] = row.seq
         return .opened(
             SessionWelcome(
