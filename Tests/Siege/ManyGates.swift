@@ -1,3 +1,4 @@
+internal import HTTP2
 internal import Linux
 internal import Peer
 internal import Policy
