@@ -20,6 +20,7 @@ final class Copies {
     /// - Parameters:
     ///   - path: where syslog listens; nobody needs to be there.
     ///   - say: takes a line for the log.
+    /// - Throws: ``Trouble`` where there is no socket left.
     init(to path: String, say: @escaping (String) -> Void) throws(Trouble) {
         self.path = path
         self.say = say

@@ -56,6 +56,15 @@ import Trail
         #expect(try victim.verify(nil).defects.first?.text.contains("does not follow from the trail") == true)
     }
 
+    @Test("Changed: replaced by a copy of another row", arguments: [40, 105])
+    func copied(other: UInt64) throws {
+        let rest = try victim.lines(from: 101)
+        let copy = try victim.lines(from: other)[0].renumbered(by: 100 - Int64(other), from: victim.rows)
+        try victim.replace(from: 100, with: [copy] + rest)
+        #expect(try found() == ["changed 100"])
+        #expect(try victim.verify().defects.first?.text == "row 100 was replaced by a copy of row \(other)")
+    }
+
     @Test("Missing: one row or five, with a gap", arguments: [100, 1], [1, 5])
     func missing(row: UInt64, count: UInt64) throws {
         try victim.tamper("DELETE FROM trail WHERE seq BETWEEN \(row) AND \(row + count - 1)")
@@ -222,7 +231,7 @@ import Trail
         for file in [victim.state.seals.log, victim.state.seals.leaves] {
             #expect(throws: (any Error).self) { try Data().write(to: URL(filePath: file)) }
             #expect(throws: (any Error).self) { try FileManager.default.removeItem(atPath: file) }
-            #expect(throws: SystemCallError.self) { try Descriptor.at(file, O_WRONLY) }
+            #expect(throws: SystemCallError.self) { _ = try Descriptor.at(file, O_WRONLY) }
         }
     }
 

@@ -79,6 +79,7 @@ final class LedgerProcess: Sendable {
     ///   - state: the folder.
     ///   - settings: what only `TestLedger` can be told; it is started where there are any.
     ///   - inherited: a socket that listens, as systemd hands one over.
+    /// - Throws: where it cannot be started.
     init(state: String? = nil, _ settings: String..., inherited: Int32? = nil) throws {
         self.settings = settings + (inherited == nil ? [] : ["inherited=3"])
         self.inherited = inherited

@@ -8,11 +8,13 @@ internal import Restic
 
 /// What the audit trail costs of an upload: all that the ledger does, and what gates spend on asking it.
 public struct TrailCost: Sendable, CustomStringConvertible {
-    /// How much was uploaded, in MiB, and in how many objects.
+    /// How much was uploaded, in MiB.
     public let megabytes: Int
+    /// In how many objects.
     public let objects: Int
-    /// Seconds of CPU of the gate and of the ledger.
+    /// Seconds of CPU of the gate.
     public let gate: Double
+    /// Seconds of CPU of the ledger.
     public let ledger: Double
     /// Seconds of CPU that a process with the gate's own client code takes to ask the ledger as often.
     public let asking: Double

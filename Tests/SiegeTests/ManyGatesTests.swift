@@ -1,5 +1,3 @@
-import Linux
-import Peer
 import Siege
 import Testing
 
