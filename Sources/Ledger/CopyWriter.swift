@@ -43,7 +43,7 @@ struct CopyWriter {
         if row.entry.outcome == .refused { return .warning }
         switch row.entry.action {
         case .open, .close: return .information
-        case .remove, .sweep, .fold: return .notice
+        case .remove, .sweep, .fold, .maintenanceBegin, .maintenanceEnd, .trash, .restore, .purge: return .notice
         case .clientAdd, .clientChange, .clientDisable, .clientEnable, .clientRemove, .keyAdd, .keyRevoke,
             .repositoryAdd, .repositoryChange, .repositoryRemove, .policyChange, .secretSet, .secretRemove,
             .initialise, .auditSeal:
