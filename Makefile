@@ -1,6 +1,6 @@
 # What people and CI run. Each target first installs what it lacks (`make setup`, as root on Debian 12).
 
-.PHONY: build test lint demo bench conformance siege maintenance-siege fuzz release setup help
+.PHONY: build test lint demo bench trail-bench conformance siege maintenance-siege fuzz release setup help
 .DEFAULT_GOAL := build
 
 programs := postern-gate postern-ledger postern
@@ -27,6 +27,10 @@ demo: release ## real restic through real sshd into a throw-away gateway, told s
 
 bench: release ## what the programs cost
 	Tests/gateway/bench .build/release
+
+trail-bench: setup ## what the trail and the sandbox cost, against their limits: minutes, and 2 GB in /tmp
+	swift build --configuration release
+	Tests/gateway/trail-bench .build/release
 
 conformance: setup ## every row of the contract, on our gate and on rclone, told as a table
 	swift build

@@ -109,8 +109,8 @@ let package = Package(
         floor(
             "Ledger",
             uses: [
-                "LedgerWire", "Trail", "Catalog", "SQLite", "PolicyFile", "Policy", "Restic", "Sandbox", "Linux",
-                "CLinux",
+                "LedgerWire", "Trail", "Catalog", "SQLite", "PolicyFile", "Policy", "Restic", "Sandbox", "Crypto",
+                "Linux", "CLinux",
             ]),
         floor(
             "Coordination",
@@ -122,14 +122,17 @@ let package = Package(
 
         // Front doors.
         door("postern-gate", uses: ["Gateway"]),
-        door("postern-ledger", uses: ["Ledger", "PolicyFile", "Policy"]),
+        door("postern-ledger", uses: ["Ledger", "PolicyFile", "Policy", "Sandbox"]),
         door("postern", uses: ["Coordination"]),
 
         // The workshop, and what is tried in it.
         workshop("Peer", uses: ["HTTP2", "Linux"]),
         workshop(
             "Siege",
-            uses: ["Peer", "HTTP2", "Trail", "Catalog", "Restic", "Policy", "Linux", "Crypto"]),
+            uses: [
+                "Peer", "HTTP2", "LedgerClient", "LedgerWire", "Trail", "Catalog", "Restic", "Policy", "Linux",
+                "Crypto",
+            ]),
         workshop("Attacks", uses: ["Siege", "Peer", "HTTP2", "ResticFiles", "Restic", "Crypto"]),
         workshop("Trial", uses: ["Peer", "Linux"]),
         workshop("Contract", uses: ["Peer", "HTTP2", "Trail", "Policy", "Linux", "CCrypto"]),
@@ -154,14 +157,24 @@ let package = Package(
             "Ledger",
             uses: [
                 "Ledger", "LedgerClient", "LedgerWire", "Trail", "Catalog", "SQLite", "Restic", "Policy", "Linux",
+                "TestLedger", "Crypto",
             ]),
         // Makes large trails, for tests and to measure. Not a product.
         .executableTarget(
             name: "TrailMaker", dependencies: ["Trail", "Catalog", "Policy", "Restic"], path: "Tests/TrailMaker",
             swiftSettings: strict),
+        // A ledger whose times, users and syslog the tests of Ledger choose. Not a product.
+        .executableTarget(
+            name: "TestLedger", dependencies: ["Ledger"], path: "Tests/TestLedger", swiftSettings: strict),
         tests("Trail", uses: ["Trail", "SQLite", "Restic", "Policy"]),
         tests("Seals", uses: ["Seals", "Sodium", "Crypto", "Trail", "Linux"]),
         tests("Secrets", uses: ["Secrets", "Sodium", "Policy", "Linux"]),
+        tests(
+            "Audit",
+            uses: [
+                "Audit", "Seals", "Sodium", "Trail", "Catalog", "Store", "SQLite", "Policy", "Restic", "Linux",
+                "TrailMaker",
+            ]),
         tests("Sandbox", uses: ["Sandbox", "Prisoner", "CPrisoner", "Linux"]),
         // Confines itself and tries one forbidden act: the tests of Sandbox start it. Not a product.
         .executableTarget(
@@ -184,7 +197,9 @@ let package = Package(
         tests("Maintenance", uses: ["Maintenance", "Trial", "Peer", "LedgerWire", "Policy", "Restic", "Linux"]),
         tests(
             "Coordination",
-            uses: ["Coordination", "Trail", "Catalog", "Policy", "Calendar", "Restic", "Keys", "Sodium", "Linux"]),
+            uses: [
+                "Coordination", "Trail", "Catalog", "SQLite", "Policy", "Calendar", "Restic", "Keys", "Sodium", "Linux",
+            ]),
         tests("EndToEnd", uses: ["Trial", "Peer", "Secrets", "Sodium", "Policy", "Linux"]),
     ] + fuzz,
     swiftLanguageModes: [.v6],

@@ -36,8 +36,12 @@ do {
             say("\(besieged ? "besieged" : "alone   ") \(try isolation.run(besieged: besieged))")
         }
         exit(0)
+    case "trail-cost":
+        let cost = try TrailCost(megabytes: number(2, default: 1024))
+        say("\(cost)")
+        exit(cost.share < 0.05 ? 0 : 2)
     default:
-        say("usage: Besieger crash-loop [KILLS [SEED]] | maintenance [KILLS [SEED]] | isolation [MEGABYTES]")
+        say("usage: Besieger crash-loop [KILLS [SEED]] | maintenance [KILLS [SEED]] | isolation [MEGABYTES] | trail-cost [MEGABYTES]")
         exit(64)
     }
 } catch {

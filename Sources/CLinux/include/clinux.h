@@ -94,6 +94,19 @@ static inline int clinux_unix_bind(int descriptor, const char *path) {
     return bind(descriptor, (const struct sockaddr *)&address, sizeof address);
 }
 
+/// socket(2) for unix datagrams; nothing is sent from it until clinux_unix_send_to.
+static inline int clinux_unix_datagram_socket(void) {
+    return socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+}
+
+/// sendto(2) a path, at once or not at all.
+static inline long clinux_unix_send_to(int descriptor, const char *path, const void *bytes, size_t length) {
+    struct sockaddr_un address;
+    if (clinux_unix_address(path, &address) != 0) return -1;
+    return sendto(
+        descriptor, bytes, length, MSG_DONTWAIT | MSG_NOSIGNAL, (const struct sockaddr *)&address, sizeof address);
+}
+
 /// accept4(2): the new connection does not block.
 static inline int clinux_accept(int descriptor) {
     return (int)syscall(SYS_accept4, descriptor, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
