@@ -127,6 +127,13 @@ let package = Package(
         // Tries the contract on our gate and on others, and prints a table. Not a product.
         .executableTarget(
             name: "Conformance", dependencies: ["Contract"], path: "Tests/Conformance", swiftSettings: strict),
+        // What the programs cost, beside rclone: `make bench`. Not a product.
+        .executableTarget(
+            name: "Bench",
+            dependencies: [
+                "Peer", "HTTP2", "LedgerClient", "LedgerWire", "Trail", "Policy", "Restic", "Linux", "Crypto",
+            ],
+            path: "Tests/Bench", swiftSettings: strict),
         tests("Contract", uses: ["Contract", "postern-gate", "postern-ledger"]),
         tests("Linux", uses: ["Linux"]),
         tests("Restic", uses: ["Restic"]),

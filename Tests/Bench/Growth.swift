@@ -1,0 +1,1 @@
+struct Growth { init(_ options: Options) throws {} ; func run() throws {} }

@@ -1,0 +1,1 @@
+struct Instructions { init(_ options: Options) throws {} ; func run() throws {} }
