@@ -68,6 +68,7 @@ let package = Package(
         system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CSSH", pkgConfig: "libssh", apt: "libssh-dev"),
         system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+        system("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
         system("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
         floor("Linux", uses: ["CLinux"]),
         floor("SQLite", uses: ["CSQLite"]),
@@ -79,6 +80,7 @@ let package = Package(
         floor("Policy", uses: ["Restic"]),
 
         // First floor: one thing of the world each.
+        floor("ResticFiles", uses: ["Restic", "Crypto", "CZstd"]),
         floor("HTTP2", uses: ["CNghttp2"]),
         floor("PolicyFile", uses: ["Policy", "Restic", "CTOML", "Linux"]),
         floor("LedgerWire", uses: ["Restic", "Policy", "Linux"]),
@@ -137,6 +139,7 @@ let package = Package(
         tests("Contract", uses: ["Contract", "postern-gate", "postern-ledger"]),
         tests("Linux", uses: ["Linux"]),
         tests("Restic", uses: ["Restic"]),
+        tests("ResticFiles", uses: ["ResticFiles", "Restic", "Crypto", "Trial"]),
         tests("Policy", uses: ["Policy", "Restic"]),
         tests("HTTP2", uses: ["HTTP2", "Peer", "Linux"]),
         tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic", "Linux"]),
