@@ -16,9 +16,18 @@ func floor(_ name: String, uses: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: uses, swiftSettings: strict)
 }
 
+/// How the released programs are linked, so that they start quickly: docs/decisions/0009-lean-programs.md.
+let lean: [LinkerSetting] = [
+    .unsafeFlags(
+        [
+            "-use-ld=lld", "-L", Context.packageDirectory + "/Sources/CTOML/link", "-Xclang-linker", "-static-libgcc",
+            "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker", "--no-export-dynamic",
+        ], .when(configuration: .release))
+]
+
 /// A program: a thin front door over one target of the second floor.
 func door(_ name: String, uses: [Target.Dependency]) -> Target {
-    .executableTarget(name: name, dependencies: uses, swiftSettings: strict)
+    .executableTarget(name: name, dependencies: uses, swiftSettings: strict, linkerSettings: lean)
 }
 
 /// The tests of one target, or of the whole house.
@@ -63,7 +72,7 @@ let package = Package(
     targets: [
         // Cellar: C, and its typed faces.
         .target(name: "CLinux"),
-        .target(name: "CTOML"),
+        .target(name: "CTOML", exclude: ["link"]),
         system("CNghttp2", pkgConfig: "libnghttp2", apt: "libnghttp2-dev"),
         system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CSSH", pkgConfig: "libssh", apt: "libssh-dev"),

@@ -1,5 +1,6 @@
 internal import HTTP2
 internal import LedgerWire
+internal import Linux
 internal import Policy
 internal import Restic
 
@@ -63,7 +64,7 @@ final class Desk {
     }
 
     /// Gives up uploads that have not moved since `limit`, and writes out what waits to become a larger piece.
-    func tick(now: ContinuousClock.Instant, stalledAfter limit: Duration) {
+    func tick(now: Instant, stalledAfter limit: Duration) {
         for exchange in exchanges.values where exchange.isStalled(now: now, after: limit) {
             answer(Answer(status: 408), on: exchange.stream)
         }

@@ -1,4 +1,5 @@
 internal import HTTP2
+internal import Linux
 
 /// One request on its way, on the loop's side.
 protocol Exchange: AnyObject {
@@ -22,12 +23,12 @@ protocol Exchange: AnyObject {
     /// The client is gone, or broke it off.
     func abandon()
     /// Whether it has waited for the client for longer than `limit`.
-    func isStalled(now: ContinuousClock.Instant, after limit: Duration) -> Bool
+    func isStalled(now: Instant, after limit: Duration) -> Bool
 }
 
 extension Exchange {
     var hasRest: Bool { false }
     func bodyEnded() {}
     func flush() {}
-    func isStalled(now: ContinuousClock.Instant, after limit: Duration) -> Bool { false }
+    func isStalled(now: Instant, after limit: Duration) -> Bool { false }
 }

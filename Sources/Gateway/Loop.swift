@@ -28,14 +28,17 @@ internal import Linux
     private let limits: TimeLimits
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: readSize, alignment: 4096)
 
+    /// Input, output, the workers, the ledger.
+    private var polled: [pollfd]
+
     private var hasInputEnded = false
     private var isOutputBlocked = false
     private var isOutputBroken = false
     private var ledgerGone = false
-    private let started = ContinuousClock.now
-    private var lastByte: ContinuousClock.Instant?
-    private var pinged: ContinuousClock.Instant?
-    private var endedAt: ContinuousClock.Instant?
+    private let started = Instant.now
+    private var lastByte: Instant?
+    private var pinged: Instant?
+    private var endedAt: Instant?
 
     /// Serves on two descriptors, which must not block.
     init?(_ desk: Desk, input: Int32, output: Int32, ledger: LedgerSession?, limits: TimeLimits) {
@@ -46,6 +49,13 @@ internal import Linux
         self.output = output
         self.ledger = ledger
         self.limits = limits
+        let workers = desk.workers.wakeup.descriptor
+        polled = [
+            pollfd(fd: input, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: output, events: Int16(POLLOUT), revents: 0),
+            pollfd(fd: workers, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: -1, events: Int16(hangUp), revents: 0),
+        ]
     }
 
     deinit {
@@ -58,14 +68,13 @@ internal import Linux
             write()
             if let end = end() { return end }
             wait()
-            for completion in desk.workers.take() { desk.completed(completion) }
         }
     }
 
     private func end() -> End? {
         if let failure = http.failure, http.isOver { return .broken(failure.description) }
         if desk.isExhausted, !http.wantsWrite || isOutputBlocked { return .exhausted }
-        let now = ContinuousClock.now
+        let now = Instant.now
         if hasInputEnded {
             let isLate = endedAt.map { now - $0 > limits.farewell } ?? false
             return desk.isBusy && !isLate ? nil : .clientLeft
@@ -75,7 +84,7 @@ internal import Linux
         return overdue(now)
     }
 
-    private func overdue(_ now: ContinuousClock.Instant) -> End? {
+    private func overdue(_ now: Instant) -> End? {
         guard let lastByte else {
             return now - started > limits.preface ? .broken("the client said nothing") : nil
         }
@@ -92,16 +101,17 @@ internal import Linux
 
     private func wait() {
         let wantsOutput = http.wantsWrite && isOutputBlocked && !isOutputBroken
-        var polled = [
-            pollfd(fd: wantsInput ? input : -1, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: wantsOutput ? output : -1, events: Int16(POLLOUT), revents: 0),
-            pollfd(fd: desk.workers.wakeup.descriptor, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: ledgerGone ? -1 : ledger?.descriptor ?? -1, events: Int16(hangUp), revents: 0),
-        ]
+        polled[0].fd = wantsInput ? input : -1
+        polled[1].fd = wantsOutput ? output : -1
+        polled[3].fd = ledgerGone ? -1 : ledger?.descriptor ?? -1
         let timeout = desk.hasRests ? Self.gathering : 1000
         let ready = unsafe poll(&polled, nfds_t(polled.count), http.wantsWrite && !isOutputBlocked ? 0 : timeout)
+        guard ready >= 0 else { return }
         if ready == 0, desk.hasRests { desk.flush() }
         if polled[1].revents != 0 { isOutputBlocked = false }
+        if polled[2].revents != 0 {
+            for completion in desk.workers.take() { desk.completed(completion) }
+        }
         if polled[3].revents != 0 { loseLedger() }
         if polled[0].revents != 0 { read() }
     }

@@ -68,8 +68,8 @@ public enum CalendarText {
     }
 
     private static func span(_ text: String) -> [String] {
-        guard let dots = text.firstRange(of: "..") else { return [text] }
-        return [String(text[..<dots.lowerBound]), String(text[dots.upperBound...])]
+        guard let (first, last) = text.cut(at: "..") else { return [text] }
+        return [String(first), String(last)]
     }
 
     private static func pieces(of text: String, by separator: Character) -> [String] {

@@ -55,12 +55,28 @@ enum LedgerRows {
         return session
     }
 
+    /// Fills the trail with rows as gates do.
+    static func fill(_ gateway: Gateway, rows: Int) throws {
+        let session = try open(gateway.socket, gates)
+        let results = Monitor<[Result<Int, LedgerError>]>([])
+        for worker in 0..<16 {
+            try Worker.start {
+                let result = Result { () throws(LedgerError) in
+                    try store(session, UInt64(worker), most: rows / 16 + 1)
+                }
+                results.change { $0.append(result) }
+            }
+        }
+        for result in results.wait(for: { $0.count == 16 ? $0 : nil }) { _ = try result.get() }
+        session.close(SessionCounts())
+    }
+
     /// What a gate asks of the ledger for each pack, without the pack.
     private static func store(
-        _ session: LedgerSession, _ worker: UInt64, until end: ContinuousClock.Instant
+        _ session: LedgerSession, _ worker: UInt64, until end: ContinuousClock.Instant? = nil, most: Int = .max
     ) throws(LedgerError) -> Int {
         var rows = 0
-        while ContinuousClock.now < end {
+        while rows < most, end.map({ ContinuousClock.now < $0 }) ?? true {
             let digits = String(worker << 40 | UInt64(rows), radix: 16)
             guard let name = FileName(String(repeating: "0", count: 64 - digits.count) + digits) else { return rows }
             let length = ByteCount(bytes: UInt64(Pack.size))
