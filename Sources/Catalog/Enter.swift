@@ -7,6 +7,7 @@ extension Catalog {
     /// What one row means for the catalog. Inside a transaction.
     func enter(_ row: Row) throws(SQLiteError) {
         if !row.entry.client.isEmpty { try count(row) }
+        if row.entry.action == .open, !row.entry.key.isEmpty { try enterLogin(row) }
         if let effect = Effect(row.entry.action) {
             try enter(row, effect)
         } else if row.entry.action == .open, row.entry.outcome == .allowed {
@@ -22,7 +23,8 @@ extension Catalog {
         switch row.entry.outcome {
         case .allowed: try enterAct(row, effect)
         case .failed, .lost:
-            if let undone = row.entry.number("row") { try undo(undone, because: row.entry.reason) }
+            guard let undone = row.entry.number("row") else { return }
+            if effect == .purge { try unpurge(undone) } else { try undo(undone, because: row.entry.reason) }
         case .refused: break
         }
     }
@@ -48,6 +50,15 @@ extension Catalog {
             "INSERT INTO session VALUES (?, ?, ?, ?)", .number(row.session),
             .number(try id(ofClient: row.entry.client)), .number(try id(ofPlace: row.entry.text("place") ?? "")),
             .number(row.entry.number("pid") ?? 0))
+    }
+
+    private func enterLogin(_ row: Row) throws(SQLiteError) {
+        try queries.run(
+            """
+            INSERT INTO login VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT DO UPDATE SET client = ?2, row = ?3, at = ?4, source = ?5
+            """, .text(row.entry.key), .number(try id(ofClient: row.entry.client)), .number(row.seq),
+            .number(row.at.milliseconds), .text(row.entry.source))
     }
 
     /// What the session left open stays, for the next session to settle; all else that it was allowed is done.
@@ -78,6 +89,10 @@ extension Catalog {
         case .create: try addRepository(act)
         case .store: try addObject(act)
         case .take: try takeObject(act)
+        case .trash: try trashObject(act, run: row.entry.number("run") ?? 0)
+        case .restore: try restoreObject(act, run: row.entry.number("of") ?? row.entry.number("run") ?? 0)
+        // No session has to settle it: what is still in the trash can be purged again.
+        case .purge: return try purgeObject(act, run: row.entry.number("of") ?? row.entry.number("run") ?? 0)
         }
         try queries.run(
             "INSERT INTO pending VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?)", .number(act.row), .number(row.session),

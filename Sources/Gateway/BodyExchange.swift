@@ -1,5 +1,6 @@
 internal import HTTP2
 internal import LedgerWire
+internal import Linux
 internal import Restic
 
 /// A request that is answered with a body: GET of an object or of a list. One chunk is sent while a worker reads the
@@ -19,6 +20,7 @@ final class BodyExchange: Exchange, BodySource {
     private var isLast = false
     private var isBroken = false
     private var isAbandoned = false
+    private var hold: Hold?
 
     init(_ desk: Desk, _ stream: StreamID, first: @escaping Job, next: @escaping Job) {
         self.desk = desk
@@ -41,6 +43,7 @@ final class BodyExchange: Exchange, BodySource {
             desk.answer(answer, on: stream)
             finish()
         case .body(let answer, let chunk, let last):
+            hold = nil
             (current, isLast) = (chunk, last)
             desk.answer(answer, on: stream, body: self)
             if !last { run(next) }
@@ -54,6 +57,9 @@ final class BodyExchange: Exchange, BodySource {
             let (problem, hint) = trouble.explanation
             desk.voice.failed(problem, hint: hint)
             desk.http?.resume(stream)
+        case .held:
+            hold = hold ?? Hold()
+            desk.voice.held()
         case .ready: break
         }
     }
@@ -74,6 +80,15 @@ final class BodyExchange: Exchange, BodySource {
         desk.pool.giveBack(chunk)
         current = nil
         advance()
+    }
+
+    func retry(now: Instant) {
+        guard !isBusy, hold?.isDue(now: now) == true else { return }
+        run(first)
+    }
+
+    func isHeld(now: Instant, after limit: Duration) -> Bool {
+        !isBusy && hold?.isOver(now: now, after: limit) == true
     }
 
     func abandon() {

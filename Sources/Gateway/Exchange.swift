@@ -22,6 +22,10 @@ protocol Exchange: AnyObject {
     func completed(_ result: JobResult)
     /// The client is gone, or broke it off.
     func abandon()
+    /// Asks again for what was held, where it is time to.
+    func retry(now: Instant)
+    /// Whether it was held for longer than `limit`.
+    func isHeld(now: Instant, after limit: Duration) -> Bool
     /// Whether it has waited for the client for longer than `limit`.
     func isStalled(now: Instant, after limit: Duration) -> Bool
 }
@@ -30,5 +34,7 @@ extension Exchange {
     var hasRest: Bool { false }
     func bodyEnded() {}
     func flush() {}
+    func retry(now: Instant) {}
+    func isHeld(now: Instant, after limit: Duration) -> Bool { false }
     func isStalled(now: Instant, after limit: Duration) -> Bool { false }
 }

@@ -10,12 +10,18 @@ struct LocalEntry {
     private let grant: Grant
     private let storage: LocalStorage
     private let floor: ByteCount
+    /// Why the policy, looked at again, lets nobody in any more.
+    private let secondLook: () -> Refusal?
 
-    init(_ visitor: Visitor, _ grant: Grant, _ storage: LocalStorage, floor: ByteCount) {
+    init(
+        _ visitor: Visitor, _ grant: Grant, _ storage: LocalStorage, floor: ByteCount,
+        secondLook: @escaping () -> Refusal?
+    ) {
         self.visitor = visitor
         self.grant = grant
         self.storage = storage
         self.floor = floor
+        self.secondLook = secondLook
     }
 
     /// Opens the repository.
@@ -30,6 +36,12 @@ struct LocalEntry {
         do throws(LedgerError) {
             let ledger = try LedgerSession.open(socket: socket, opening, deadline: patience)
             if let refusal = ledger.refusal { return (.refused(refusal), nil) }
+            // Sessions that the ledger knows are ended when an admin revokes a key. One that it did not know yet then
+            // sees here what the admin wrote before.
+            if let refusal = secondLook() {
+                try? ledger.noteRefusal(.open, nil, refusal)
+                return (.refused(refusal), ledger)
+            }
             return (attempt(ledger) { () throws(Obstacle) in try enter(presence, ledger) }, ledger)
         } catch {
             if let refusal = opening.refusal { return (.refused(refusal), nil) }
@@ -59,6 +71,7 @@ struct LocalEntry {
         } catch {
             switch error {
             case .refused(let refusal): return .refused(refusal)
+            case .held: return .failing(.maintenance)
             case .ledger(let error): return .failing(.ledger(error))
             case .store(.nested):
                 try? ledger?.noteRefusal(.create, nil, .repositoryNested)
@@ -76,7 +89,7 @@ struct LocalEntry {
     ) throws(Obstacle) -> Desk.Service {
         guard try storing({ () throws(StoreError) in try presence.get() }) == .configured else { throw .ledger(why) }
         let repository = try storing { () throws(StoreError) in try LocalRepository(storage, place) }
-        return .open(ServedSession(grant, repository, ledger: .failure(why), configured: true))
+        return .open(ServedSession(grant, Shelf(repository), ledger: .failure(why), configured: true))
     }
 
     private func enter(
@@ -98,21 +111,10 @@ struct LocalEntry {
             try storing { () throws(StoreError) in try storage.complete(at: place) }
         }
         let repository = try storing { () throws(StoreError) in try LocalRepository(storage, place) }
-        try settle(repository, ledger)
+        try ledger.settle(with: repository)
         try cleanUp(repository, ledger)
         let configured = try storing { () throws(StoreError) in try repository.size(of: .config) } != nil
-        return .open(ServedSession(grant, repository, ledger: .success(ledger), configured: configured))
-    }
-
-    /// Tells the ledger what became of the acts of sessions that died.
-    private func settle(_ repository: LocalRepository, _ ledger: LedgerSession) throws(Obstacle) {
-        for act in ledger.unsettled {
-            let present = try storing { () throws(StoreError) in
-                guard let object = act.object else { return true }
-                return try repository.settledPresence(of: object)
-            }
-            try recording { () throws(LedgerError) in try ledger.settle(act.row, present: present) }
-        }
+        return .open(ServedSession(grant, Shelf(repository), ledger: .success(ledger), configured: configured))
     }
 
     /// Removes what dead sessions left: temporary files, and the keys of an `init` that was cut.

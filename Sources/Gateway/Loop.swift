@@ -1,6 +1,7 @@
 internal import Glibc
 internal import HTTP2
 internal import LedgerClient
+internal import LedgerWire
 internal import Linux
 
 /// The gate's one thread that never blocks: polls the client's two pipes, the workers and the ledger, and feeds HTTP/2.
@@ -13,6 +14,10 @@ internal import Linux
         case broken(String)
         /// Too much was refused.
         case exhausted
+        /// Whoever leads this gate of maintenance is gone.
+        case coordinatorLeft
+        /// An admin ended the session.
+        case dismissed
     }
 
     /// Bytes of one read: what a pipe of 1 MiB gives in few calls.
@@ -25,10 +30,11 @@ internal import Linux
     private let input: Int32
     private let output: Int32
     private let ledger: LedgerSession?
+    private let channel: ControlChannel?
     private let limits: TimeLimits
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: readSize, alignment: 4096)
 
-    /// Input, output, the workers, the ledger.
+    /// Input, output, the workers, the ledger, the coordinator.
     private var polled: [pollfd]
 
     private var hasInputEnded = false
@@ -39,22 +45,28 @@ internal import Linux
     private var lastByte: Instant?
     private var pinged: Instant?
     private var endedAt: Instant?
+    private var reported: (at: Instant, counts: SessionCounts)?
+    private var coordinatorGone = false
 
     /// Serves on two descriptors, which must not block.
-    init?(_ desk: Desk, input: Int32, output: Int32, ledger: LedgerSession?, limits: TimeLimits) {
+    init?(
+        _ desk: Desk, input: Int32, output: Int32, ledger: LedgerSession?, channel: ControlChannel?,
+        limits: TimeLimits
+    ) {
         self.desk = desk
         guard let http = desk.http else { return nil }
         self.http = http
         self.input = input
         self.output = output
         self.ledger = ledger
+        self.channel = channel
         self.limits = limits
-        let workers = desk.workers.wakeup.descriptor
         polled = [
             pollfd(fd: input, events: Int16(POLLIN), revents: 0),
             pollfd(fd: output, events: Int16(POLLOUT), revents: 0),
-            pollfd(fd: workers, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: desk.workers.wakeup.descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: -1, events: Int16(hangUp), revents: 0),
+            pollfd(fd: channel?.descriptor.raw ?? -1, events: Int16(hangUp), revents: 0),
         ]
     }
 
@@ -74,7 +86,10 @@ internal import Linux
     private func end() -> End? {
         if let failure = http.failure, http.isOver { return .broken(failure.description) }
         if desk.isExhausted, !http.wantsWrite || isOutputBlocked { return .exhausted }
+        if coordinatorGone { return .coordinatorLeft }
+        if ledgerGone, ledger?.isDismissed == true { return .dismissed }
         let now = Instant.now
+        report(now)
         if hasInputEnded {
             let isLate = endedAt.map { now - $0 > limits.farewell } ?? false
             return desk.isBusy && !isLate ? nil : .clientLeft
@@ -95,8 +110,16 @@ internal import Linux
             http.ping()
             pinged = now
         }
-        desk.tick(now: now, stalledAfter: limits.stall)
+        desk.tick(now: now, limits)
         return nil
+    }
+
+    /// Tells the coordinator how far it is, once a second at most.
+    private func report(_ now: Instant) {
+        guard let channel, reported?.counts != desk.counts else { return }
+        if let reported, now - reported.at < .seconds(1) { return }
+        channel.tell(.progress(desk.counts), mayBeLost: true)
+        reported = (now, desk.counts)
     }
 
     private func wait() {
@@ -113,6 +136,7 @@ internal import Linux
             for completion in desk.workers.take() { desk.completed(completion) }
         }
         if polled[3].revents != 0 { loseLedger() }
+        if polled[4].revents != 0 { coordinatorGone = true }
         if polled[0].revents != 0 { read() }
     }
 
@@ -152,7 +176,7 @@ internal import Linux
     /// The ledger hung up: this session can store nothing more, and says so before the client tries.
     private func loseLedger() {
         ledgerGone = true
-        guard let ledger, !ledger.isAlive else { return }
+        guard let ledger, !ledger.isAlive, !ledger.isDismissed else { return }
         let (problem, hint) = Trouble.ledger(.gone).explanation
         desk.voice.failed(problem, hint: hint)
     }

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import LedgerWire
 internal import Policy
 internal import Restic
@@ -8,12 +9,18 @@ struct LiveSession {
     /// The number of its `open` row.
     let number: UInt64
     let place: Place
+    /// The gate's process.
+    let pid: pid_t
     /// What the gate said of it, once.
     let opening: SessionOpening
     /// The acts that were allowed and are not reported yet, by their rows.
     var pending: [UInt64: Allowed] = [:]
     /// Its reservations.
     var held: Set<UInt64> = []
+    /// The run of maintenance that it belongs to; `nil`: it is a host's.
+    var run: UInt64? { opening.run?.number }
+    /// Whether it never writes again: maintenance has taken something away since it began.
+    var isFenced = false
     /// What it read of its budget: on which day, and how much.
     var read: (day: Int64, bytes: UInt64) = (0, 0)
 
@@ -24,8 +31,9 @@ struct LiveSession {
         let bytes: ByteCount
     }
 
-    init(number: UInt64, place: Place, opening: SessionOpening) {
+    init(number: UInt64, place: Place, pid: pid_t, opening: SessionOpening) {
         self.number = number
+        self.pid = pid
         self.place = place
         self.opening = opening
     }
@@ -38,6 +46,6 @@ struct LiveSession {
         Entry(
             client: opening.client, key: opening.key, source: opening.source, repository: opening.repository,
             action: action, object: object?.description ?? "", bytes: bytes, outcome: outcome, reason: reason,
-            details: details)
+            details: details + (run.map { [Entry.Detail("run", $0)] } ?? []))
     }
 }
