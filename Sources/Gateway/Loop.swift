@@ -159,8 +159,11 @@ internal import Linux
 
     private func write() {
         guard http.wantsWrite, !isOutputBlocked else { return }
-        unsafe http.send { bytes in
-            let count = unsafe Glibc.write(output, bytes.baseAddress, bytes.count)
+        unsafe http.send { pieces in
+            let vectors = unsafe pieces.map {
+                unsafe iovec(iov_base: UnsafeMutableRawPointer(mutating: $0.baseAddress), iov_len: $0.count)
+            }
+            let count = unsafe writev(output, vectors, Int32(vectors.count))
             if count >= 0 { return count }
             if errno == EAGAIN { isOutputBlocked = true } else if errno != EINTR { outputBroke() }
             return nil
