@@ -83,7 +83,9 @@ private struct Restic {
 
     /// Makes the repository.
     func start() throws {
-        if let gateway = contender as? Gateway { try gateway.write(repository) } else {
+        if let gateway = contender as? Gateway {
+            try gateway.write(repository)
+        } else {
             try Tool.makeFolder(contender.folder(of: repository))
         }
         let (words, variables) = contender.command(for: repository)

@@ -26,8 +26,10 @@ enum Lists {
             Comparison(what: "\(packs), time", goal: "≤ 0.25 ×", figures: Field.medians(results, 0), show: Text.time)
                 .row(atMost: 0.25),
             Comparison(what: "\(packs), CPU", goal: "", figures: Field.medians(results, 1), show: Text.time).plain,
-            Comparison(what: "\(packs), first byte after", goal: "", figures: Field.medians(results, 3), show: Text.time)
-                .plain,
+            Comparison(
+                what: "\(packs), first byte after", goal: "", figures: Field.medians(results, 3), show: Text.time
+            )
+            .plain,
             Row(
                 what: "\(packs): first byte before the last name is read", goal: "yes", ours: isWalked ? "yes" : "no",
                 verdict: isWalked ? .met : .missed),
@@ -47,7 +49,8 @@ enum Lists {
         var names = 0
         let exchange = try peer.start("GET", "/data/", headers: [accept]) { span in
             first = first ?? .now
-            for place in 0..<span.byteCount where unsafe span.unsafeLoad(fromByteOffset: place, as: UInt8.self) == 0x7b {
+            for place in 0..<span.byteCount where unsafe span.unsafeLoad(fromByteOffset: place, as: UInt8.self) == 0x7b
+            {
                 names += 1
             }
         }

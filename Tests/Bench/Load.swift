@@ -12,6 +12,7 @@ struct Load {
     ///   - width: how many at a time.
     ///   - start: starts the one of this number.
     ///   - check: looks at its answer.
+    /// - Throws: what `start` or `check` throws, or that no answer came.
     func ask(
         _ count: Int, width: Int, start: (Int) throws(PeerError) -> Exchange,
         check: (Int, Exchange) throws -> Void

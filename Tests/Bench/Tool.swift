@@ -23,6 +23,8 @@ enum Tool {
     ///   - input: its standard input; nothing where it is nil.
     ///   - output: the file that its output goes to.
     ///   - patience: after so long it is killed.
+    /// - Returns: what it cost.
+    /// - Throws: ``Trouble`` where it failed, with what it said.
     @discardableResult
     static func run(
         _ words: [String], _ variables: [String: String] = [:], input: String = "/dev/null",

@@ -64,7 +64,8 @@ enum Uploads {
         let shares = runs.map { ($0[3] + session) / $0[0] }
         let share = shares.median
         return Row(
-            what: what, goal: "≤ 5 %", ours: "\(Text.decimal(share * 100, 1)) %", verdict: share <= 0.05 ? .met : .missed)
+            what: what, goal: "≤ 5 %", ours: "\(Text.decimal(share * 100, 1)) %",
+            verdict: share <= 0.05 ? .met : .missed)
     }
 
     static func seconds(_ value: Double) -> String { Text.decimal(value, 2) }
