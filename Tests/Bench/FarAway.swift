@@ -10,6 +10,8 @@ enum FarAway {
             try contender.prepare(repository)
             defer { try? contender.remove(repository) }
             let load = Load(peer: try line.open(contender, repository))
+            // The login is not what is compared.
+            guard try load.peer.ask("HEAD", "/config").status == 200 else { throw Trouble(load.peer.standardError) }
             let start = ContinuousClock.now
             try load.store(packs)
             let time = (ContinuousClock.now - start).inSeconds
