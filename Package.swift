@@ -16,7 +16,7 @@ func floor(_ name: String, uses: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: uses, swiftSettings: strict)
 }
 
-/// How the released programs are linked, so that they start quickly: docs/decisions/0011-lean-programs.md.
+/// How the released programs are linked, so that they start quickly: docs/decisions/0021-lean-programs.md.
 let lean: [LinkerSetting] = [
     .unsafeFlags(
         [
@@ -157,7 +157,9 @@ let package = Package(
         tests("Retention", uses: ["Retention", "Policy", "Calendar"]),
         tests("HTTP2", uses: ["HTTP2", "Peer", "Linux"]),
         tests("PolicyFile", uses: ["PolicyFile", "Policy", "Calendar", "Restic", "Linux"]),
-        tests("Gateway", uses: ["Gateway", "Contract", "Peer", "HTTP2", "Linux"]),
+        tests(
+            "Gateway",
+            uses: ["Gateway", "Contract", "Peer", "HTTP2", "LedgerClient", "LedgerWire", "Policy", "Restic", "Linux"]),
         tests("Store", uses: ["Store", "LedgerClient", "LedgerWire", "Restic", "Policy", "Linux"]),
         tests("Keys", uses: ["Keys", "Linux", "Login"]),
         tests(

@@ -1,3 +1,5 @@
+internal import Linux
+
 /// A request that waits until maintenance of its repository has ended.
 struct Hold {
     private let since = Instant.now

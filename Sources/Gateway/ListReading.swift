@@ -46,7 +46,7 @@ final class ListReading: @unchecked Sendable {
 
     private func fill(_ chunk: Chunk) throws(StoreError) -> Bool {
         while chunk.count < Self.enough {
-            let more = try listing?.next { (name, size) in unsafe append(name, size, to: chunk) } ?? false
+            let more = try unsafe listing?.nextBytes { (name, size) in unsafe append(name, size, to: chunk) } ?? false
             if !more {
                 append("]", to: chunk)
                 return true

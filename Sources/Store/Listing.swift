@@ -22,11 +22,20 @@ public final class Listing {
         }
     }
 
+    /// Calls `body` with the next objects; `false` at the end.
+    ///
+    /// - Throws: ``StoreError``, as ``nextBytes(_:)`` does.
+    public func next(_ body: (FileName, ByteCount) -> Void) throws(StoreError) -> Bool {
+        try unsafe nextBytes { (name, size) in
+            if let name = FileName(unsafe String(decoding: name, as: UTF8.self)) { body(name, size) }
+        }
+    }
+
     /// Calls `body` with the names, as bytes that are valid only there, and the sizes of the next objects; `false` at the
     /// end. Names that are no object's are passed over.
     ///
     /// - Throws: ``StoreError``: a list that cannot be read whole is a failure, never a shorter list.
-    public func next(_ body: (UnsafeRawBufferPointer, ByteCount) -> Void) throws(StoreError) -> Bool {
+    public func nextBytes(_ body: (UnsafeRawBufferPointer, ByteCount) -> Void) throws(StoreError) -> Bool {
         while true {
             guard let (reader, folder, shard) = current else {
                 guard let next = shards.popFirst() else { return false }

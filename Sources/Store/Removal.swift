@@ -34,9 +34,7 @@ extension LocalRepository {
         guard try size(of: .config) == nil else { return [] }
         var names: [FileName] = []
         let listing = try list(.keys)
-        while try unsafe listing.next({ (name, _) in
-            if let name = FileName(unsafe String(decoding: name, as: UTF8.self)) { names.append(name) }
-        }) {}
+        while try listing.next({ (name, _) in names.append(name) }) {}
         return names
     }
 

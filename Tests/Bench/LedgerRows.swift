@@ -81,10 +81,10 @@ enum LedgerRows {
             guard let name = FileName(String(repeating: "0", count: 64 - digits.count) + digits) else { return rows }
             let length = ByteCount(bytes: UInt64(Pack.size))
             switch try session.reserve(.file(.data, name), length, free: .unlimited) {
-            case .refused: return rows
+            case .refused, .held: return rows
             case .granted(let room):
                 switch try session.permitSave(room) {
-                case .refused: return rows
+                case .refused, .held: return rows
                 case .granted(let permit): session.done(permit.row)
                 }
             }
