@@ -1,10 +1,14 @@
 # What people and CI run. Each target first installs what it lacks (`make setup`, as root on Debian 12).
 
-.PHONY: build test lint demo bench trail-bench conformance siege maintenance-siege fuzz release setup help
+.PHONY: build test lint demo bench growth callgrind benching trail-bench conformance siege maintenance-siege attacks fuzz \
+	release setup help
 .DEFAULT_GOAL := build
 
 programs := postern-gate postern-ledger postern
 swift_test := swift test --disable-xctest --skip-build
+bench := .build/release/Bench
+# The newer of the two rclones that `make bench` compares with; `.ci/setup bench` puts it there.
+rclone := --rclone .build/peers/bin/rclone
 
 build: setup ## the three programs, for debugging: .build/debug
 	swift build
@@ -25,8 +29,18 @@ release: setup ## the three programs as they are shipped: .build/release, with t
 demo: release ## real restic through real sshd into a throw-away gateway, told step by step
 	Tests/gateway/demo .build/release
 
-bench: release ## what the programs cost
-	Tests/gateway/bench .build/release
+bench: benching ## what the programs cost beside rclone, into docs/performance.md; QUICK=1: two minutes, and only printed
+	$(bench) measure .build/release $(rclone) --write docs/performance.md $(if $(QUICK),--quick)
+
+growth: benching ## what a session costs as packs, repositories, rows and sessions grow by 10 and 100 times
+	$(bench) growth .build/release --write docs/performance.md $(if $(QUICK),--quick)
+
+callgrind: benching ## instructions of fixed workloads: figures that do not depend on the machine
+	$(bench) instructions .build/release --write docs/performance.md
+
+benching: release
+	.ci/setup bench
+	swift build --configuration release --static-swift-stdlib --product Bench
 
 trail-bench: setup ## what the trail and the sandbox cost, against their limits: minutes, and 2 GB in /tmp
 	swift build --configuration release

@@ -16,9 +16,18 @@ func floor(_ name: String, uses: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: uses, swiftSettings: strict)
 }
 
+/// How the released programs are linked, so that they start quickly: docs/decisions/0021-lean-programs.md.
+let lean: [LinkerSetting] = [
+    .unsafeFlags(
+        [
+            "-use-ld=lld", "-L", Context.packageDirectory + "/Sources/CTOML/link", "-Xclang-linker", "-static-libgcc",
+            "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker", "--no-export-dynamic",
+        ], .when(configuration: .release))
+]
+
 /// A program: a thin front door over one target of the second floor.
 func door(_ name: String, uses: [Target.Dependency]) -> Target {
-    .executableTarget(name: name, dependencies: uses, swiftSettings: strict)
+    .executableTarget(name: name, dependencies: uses, swiftSettings: strict, linkerSettings: lean)
 }
 
 /// The tests of one target, or of the whole house.
@@ -63,7 +72,7 @@ let package = Package(
     targets: [
         // Cellar: C, and its typed faces.
         .target(name: "CLinux"),
-        .target(name: "CTOML"),
+        .target(name: "CTOML", exclude: ["link"]),
         system("CNghttp2", pkgConfig: "libnghttp2", apt: "libnghttp2-dev"),
         system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CSSH", pkgConfig: "libssh", apt: "libssh-dev"),
@@ -139,6 +148,13 @@ let package = Package(
         // Tries the contract on our gate and on others, and prints a table. Not a product.
         .executableTarget(
             name: "Conformance", dependencies: ["Contract"], path: "Tests/Conformance", swiftSettings: strict),
+        // What the programs cost, beside rclone: `make bench`. Not a product.
+        .executableTarget(
+            name: "Bench",
+            dependencies: [
+                "Peer", "HTTP2", "LedgerClient", "LedgerWire", "Trail", "Policy", "Restic", "Linux", "Crypto",
+            ],
+            path: "Tests/Bench", swiftSettings: strict),
         tests("Contract", uses: ["Contract", "postern-gate", "postern-ledger"]),
         tests("Linux", uses: ["Linux"]),
         tests("Restic", uses: ["Restic"]),

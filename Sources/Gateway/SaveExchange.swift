@@ -1,5 +1,6 @@
 internal import HTTP2
 internal import LedgerWire
+internal import Linux
 internal import Restic
 
 /// An upload, on the loop's side: gathers what comes in into chunks, and hands them to a worker one after the other.
@@ -20,7 +21,7 @@ final class SaveExchange: Exchange {
     private var hasEnded = false
     /// Whether it was answered or broken off; what still comes is thrown away.
     private var isOver = false
-    private var lastMove = ContinuousClock.now
+    private var lastMove = Instant.now
     private var hold: Hold?
 
     init(_ desk: Desk, _ stream: StreamID, _ session: ServedSession, _ object: Object, length: ByteCount) {
@@ -91,19 +92,19 @@ final class SaveExchange: Exchange {
         if !isBusy { finish() }
     }
 
-    func isStalled(now: ContinuousClock.Instant, after limit: Duration) -> Bool {
+    func isStalled(now: Instant, after limit: Duration) -> Bool {
         guard !isOver, !isBusy, !hasEnded, hold == nil, now - lastMove > limit else { return false }
         isOver = true
         finish()
         return true
     }
 
-    func retry(now: ContinuousClock.Instant) {
+    func retry(now: Instant) {
         guard !isOver, !isBusy, hold?.isDue(now: now) == true else { return }
         start()
     }
 
-    func isHeld(now: ContinuousClock.Instant, after limit: Duration) -> Bool {
+    func isHeld(now: Instant, after limit: Duration) -> Bool {
         !isOver && !isBusy && hold?.isOver(now: now, after: limit) == true
     }
 
