@@ -62,6 +62,14 @@ extension Catalog {
         }
     }
 
+    /// A key file of a cut `init` goes to the trash, or (-1) did not go.
+    func countSweep(_ act: Act, _ change: Int64 = 1) throws(SQLiteError) {
+        guard act.key?.kind == ObjectKey.kind(.keys) else { return }
+        try queries.run(
+            "INSERT INTO swept VALUES (?1, ?2) ON CONFLICT DO UPDATE SET keys = keys + ?2", .number(act.place),
+            .number(change))
+    }
+
     /// A row says that what an earlier row allowed did not happen.
     func undo(_ row: UInt64, because reason: String) throws(SQLiteError) {
         guard let act = try pendingAct(row) else { return }
@@ -69,6 +77,7 @@ extension Catalog {
         case .create: try queries.run("DELETE FROM repository WHERE row = ?", .number(row))
         case .store: try undoSave(act, wasPresent: reason == Self.present)
         case .take:
+            try countSweep(act, -1)
             try changeObject(act) { (_) throws(SQLiteError) in
                 try queries.run(
                     """

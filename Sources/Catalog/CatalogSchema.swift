@@ -3,10 +3,10 @@ internal import SQLite
 /// The database `catalog.sqlite`. All of it follows from the trail, row by row.
 enum CatalogSchema {
     /// What `PRAGMA user_version` says. Another number: the catalog is rebuilt, so there are no migrations.
-    static let version: Int64 = 1
+    static let version: Int64 = 2
 
     static let tables = [
-        "meta", "place", "client", "session", "object", "usage", "repository", "pending", "removed", "day",
+        "meta", "place", "client", "session", "object", "usage", "repository", "pending", "removed", "swept", "day",
     ]
 
     /// - `meta`: the last row that is in here, and its line.
@@ -17,6 +17,7 @@ enum CatalogSchema {
     /// - `repository`: one entry for each `allowed` create.
     /// - `pending`: acts of live sessions, and (`dead`) what dead ones left open.
     /// - `removed`: the entries of `object` that a pending removal took away, to be put back if it did not happen.
+    /// - `swept`: how many keys of cut `init`s each repository's trash was given.
     /// - `day`: a client's counters of one day (since 1970, UTC).
     static let create = """
         BEGIN IMMEDIATE;
@@ -54,6 +55,7 @@ enum CatalogSchema {
         ) STRICT, WITHOUT ROWID;
         CREATE TRIGGER removal_settled AFTER DELETE ON pending
             BEGIN DELETE FROM removed WHERE removal = old.row; END;
+        CREATE TABLE swept (place INTEGER PRIMARY KEY, keys INTEGER NOT NULL) STRICT;
         CREATE TABLE day (
             client INTEGER NOT NULL, day INTEGER NOT NULL, rows INTEGER NOT NULL, uploaded INTEGER NOT NULL,
             snapshots INTEGER NOT NULL, read INTEGER NOT NULL, PRIMARY KEY (client, day)

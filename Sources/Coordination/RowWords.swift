@@ -35,7 +35,7 @@ enum RowWords {
         case .stat: "look at"
         case .deleteRepository: "delete the whole repository"
         case .request: "ask for something that is no request of restic's:"
-        case .sweep: "sweep away the rest of a cut init:"
+        case .sweep: "clear away what was left behind:"
         case .clientAdd: "add the client"
         case .clientChange: "change the client"
         case .clientDisable: "switch off the client"

@@ -62,9 +62,9 @@ final class Desk {
         for exchange in exchanges.values { exchange.abandon() }
     }
 
-    /// Gives up uploads that have not moved since `limit`, and writes out what waits to become a larger piece.
-    func tick(now: ContinuousClock.Instant, stalledAfter limit: Duration) {
-        for exchange in exchanges.values where exchange.isStalled(now: now, after: limit) {
+    /// Gives up uploads that do not move, or hardly.
+    func tick(now: ContinuousClock.Instant, _ limits: TimeLimits) {
+        for exchange in exchanges.values where exchange.isStalled(now: now, limits) {
             answer(Answer(status: 408), on: exchange.stream)
         }
     }

@@ -21,13 +21,13 @@ protocol Exchange: AnyObject {
     func completed(_ result: JobResult)
     /// The client is gone, or broke it off.
     func abandon()
-    /// Whether it has waited for the client for longer than `limit`.
-    func isStalled(now: ContinuousClock.Instant, after limit: Duration) -> Bool
+    /// Whether it has waited for the client for longer than it may.
+    func isStalled(now: ContinuousClock.Instant, _ limits: TimeLimits) -> Bool
 }
 
 extension Exchange {
     var hasRest: Bool { false }
     func bodyEnded() {}
     func flush() {}
-    func isStalled(now: ContinuousClock.Instant, after limit: Duration) -> Bool { false }
+    func isStalled(now: ContinuousClock.Instant, _ limits: TimeLimits) -> Bool { false }
 }

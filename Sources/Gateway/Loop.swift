@@ -86,7 +86,7 @@ internal import Linux
             http.ping()
             pinged = now
         }
-        desk.tick(now: now, stalledAfter: limits.stall)
+        desk.tick(now: now, limits)
         return nil
     }
 

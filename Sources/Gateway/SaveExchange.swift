@@ -20,7 +20,7 @@ final class SaveExchange: Exchange {
     private var hasEnded = false
     /// Whether it was answered or broken off; what still comes is thrown away.
     private var isOver = false
-    private var lastMove = ContinuousClock.now
+    private var pace = Pace()
 
     init(_ desk: Desk, _ stream: StreamID, _ session: ServedSession, _ object: Object, length: ByteCount) {
         self.desk = desk
@@ -34,6 +34,7 @@ final class SaveExchange: Exchange {
 
     func start() {
         isBusy = true
+        pace.workBegan()
         let receiving = receiving
         desk.workers.run(stream) { receiving.begin() }
     }
@@ -41,7 +42,7 @@ final class SaveExchange: Exchange {
     func body(_ bytes: UnsafeRawBufferPointer) {
         desk.counts.bytesIn = desk.counts.bytesIn + ByteCount(bytes: UInt64(bytes.count))
         if isOver { return credit(bytes.count) }
-        lastMove = .now
+        pace.came(bytes.count)
         var rest = unsafe bytes
         while unsafe !rest.isEmpty {
             let chunk = filling ?? desk.pool.take()
@@ -67,7 +68,7 @@ final class SaveExchange: Exchange {
 
     func completed(_ result: JobResult) {
         isBusy = false
-        lastMove = .now
+        pace.workEnded()
         if let chunk = writing { release(chunk) }
         writing = nil
         switch result {
@@ -85,8 +86,8 @@ final class SaveExchange: Exchange {
         if !isBusy { finish() }
     }
 
-    func isStalled(now: ContinuousClock.Instant, after limit: Duration) -> Bool {
-        guard !isOver, !isBusy, !hasEnded, now - lastMove > limit else { return false }
+    func isStalled(now: ContinuousClock.Instant, _ limits: TimeLimits) -> Bool {
+        guard !isOver, !isBusy, !hasEnded, pace.isTooSlow(now: now, limits) else { return false }
         isOver = true
         finish()
         return true
@@ -105,9 +106,11 @@ final class SaveExchange: Exchange {
             let chunk = waiting.removeFirst()
             writing = chunk
             isBusy = true
+            pace.workBegan()
             desk.workers.run(stream) { receiving.write(chunk) }
         } else if hasEnded {
             isBusy = true
+            pace.workBegan()
             desk.workers.run(stream) { receiving.finish() }
         }
     }

@@ -23,6 +23,8 @@ final class Books {
     private var isStuck = false
     /// What makes it useless to go on; a full disk does not.
     private(set) var fatal: Trouble?
+    /// Connections whose sessions the ledger itself has ended: they are to be dropped.
+    var dismissed: [PeerID] = []
 
     init(
         trail: TrailWriter, catalog: Catalog, owner: uid_t,
@@ -38,7 +40,7 @@ final class Books {
     }
 
     /// Whether something waits for room on the disk, or for the end of an hour.
-    var hasUnfinishedWork: Bool { !unwritten.isEmpty || catalogIsBehind || !present.folds.isEmpty }
+    var hasUnfinishedWork: Bool { !unwritten.isEmpty || catalogIsBehind || !present.folds.isEmpty || !overdue.isEmpty }
 
     /// Does what the events ask for, all or nothing.
     ///
@@ -53,7 +55,9 @@ final class Books {
             for event in events {
                 if let answer = try handle(event) { answers.append(answer) }
             }
+            let ended = try endOverdue()
             try commit()
+            dismissed += ended
             unwritten = []
             if isStuck { say("there is room again") }
             isStuck = false
