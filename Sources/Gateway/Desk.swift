@@ -19,6 +19,7 @@ final class Desk {
     let pool = ChunkPool()
     let voice: Voice
     var counts = SessionCounts()
+    var restraint = Restraint()
     /// The connection; there from the end of `init` on.
     private(set) var http: ServerSession?
     private var exchanges: [StreamID: any Exchange] = [:]
@@ -82,6 +83,7 @@ final class Desk {
         if let refusal = answer.refusal {
             voice.refused(refusal)
             counts.refusals += 1
+            restraint.note()
             isExhausted = counts.refusals >= UInt64(Restic.Limits.refusals)
             if isExhausted { voice.refused(.tooManyRefusals) }
         }

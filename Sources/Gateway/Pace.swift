@@ -1,22 +1,24 @@
 /// How fast a body comes. Time in which the disk or the ledger had it is not the client's.
 struct Pace {
-    private var lastByte = ContinuousClock.now
-    private var spanStart = ContinuousClock.now
+    private var lastByte: ContinuousClock.Instant
+    private var spanStart: ContinuousClock.Instant
     private var spanBytes = 0
     private var workStart: ContinuousClock.Instant?
 
+    /// A body that begins now.
+    init(now: ContinuousClock.Instant = .now) { (lastByte, spanStart) = (now, now) }
+
     /// Some bytes came.
-    mutating func came(_ count: Int) {
-        lastByte = .now
+    mutating func came(_ count: Int, now: ContinuousClock.Instant = .now) {
+        lastByte = now
         spanBytes += count
     }
 
     /// A worker has the body.
-    mutating func workBegan() { workStart = .now }
+    mutating func workBegan(now: ContinuousClock.Instant = .now) { workStart = now }
 
     /// It is the client's turn again.
-    mutating func workEnded() {
-        let now = ContinuousClock.now
+    mutating func workEnded(now: ContinuousClock.Instant = .now) {
         if let workStart { spanStart += now - workStart }
         (lastByte, workStart) = (now, nil)
     }

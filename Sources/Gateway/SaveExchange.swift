@@ -82,6 +82,7 @@ final class SaveExchange: Exchange {
     func abandon() {
         // A body that is complete is stored, also when the client does not wait for the answer.
         guard !isOver, !hasEnded else { return }
+        desk.restraint.note()
         isOver = true
         if !isBusy { finish() }
     }
