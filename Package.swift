@@ -68,6 +68,7 @@ let package = Package(
         system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CSSH", pkgConfig: "libssh", apt: "libssh-dev"),
         system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+        system("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
         system("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
         floor("Linux", uses: ["CLinux"]),
         floor("SQLite", uses: ["CSQLite"]),
@@ -76,11 +77,14 @@ let package = Package(
 
         // Ground floor: values and pure functions.
         floor("Restic"),
-        floor("Policy", uses: ["Restic"]),
+        floor("Calendar"),
+        floor("Policy", uses: ["Restic", "Calendar"]),
+        floor("Retention", uses: ["Policy", "Calendar"]),
 
         // First floor: one thing of the world each.
+        floor("ResticFiles", uses: ["Restic", "Crypto", "CZstd"]),
         floor("HTTP2", uses: ["CNghttp2"]),
-        floor("PolicyFile", uses: ["Policy", "Restic", "CTOML", "Linux"]),
+        floor("PolicyFile", uses: ["Policy", "Calendar", "Restic", "CTOML", "Linux"]),
         floor("LedgerWire", uses: ["Restic", "Policy", "Linux"]),
         floor("LedgerClient", uses: ["LedgerWire", "Restic", "Policy", "Linux", "CLinux"]),
         floor("Store", uses: ["LedgerClient", "LedgerWire", "Restic", "Policy", "Linux", "CLinux", "Crypto"]),
@@ -109,7 +113,7 @@ let package = Package(
             "Coordination",
             uses: [
                 "LedgerClient", "LedgerWire", "Audit", "Seals", "Trail", "Catalog", "SQLite", "Store", "PolicyFile",
-                "Policy", "Restic", "Keys", "Linux", "CLinux", parser,
+                "Policy", "Retention", "Calendar", "Restic", "Keys", "Linux", "CLinux", parser,
             ]),
 
         // Front doors.
@@ -132,9 +136,12 @@ let package = Package(
         tests("Contract", uses: ["Contract", "postern-gate", "postern-ledger"]),
         tests("Linux", uses: ["Linux"]),
         tests("Restic", uses: ["Restic"]),
+        tests("ResticFiles", uses: ["ResticFiles", "Restic", "Crypto", "Trial"]),
         tests("Policy", uses: ["Policy", "Restic"]),
+        tests("Calendar", uses: ["Calendar"]),
+        tests("Retention", uses: ["Retention", "Policy", "Calendar"]),
         tests("HTTP2", uses: ["HTTP2", "Peer", "Linux"]),
-        tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic", "Linux"]),
+        tests("PolicyFile", uses: ["PolicyFile", "Policy", "Calendar", "Restic", "Linux"]),
         tests("Gateway", uses: ["Gateway", "Contract", "Peer", "HTTP2", "Linux"]),
         tests("Store", uses: ["Store", "LedgerClient", "LedgerWire", "Restic", "Policy", "Linux"]),
         tests("Keys", uses: ["Keys", "Linux", "Login"]),
@@ -163,7 +170,7 @@ let package = Package(
         .executableTarget(
             name: "TrailBench", dependencies: ["Trail", "Policy", "Restic"], path: "Tests/TrailBench",
             swiftSettings: strict),
-        tests("Coordination", uses: ["Coordination", "Trail", "Catalog", "Policy", "Restic", "Keys"]),
+        tests("Coordination", uses: ["Coordination", "Trail", "Catalog", "Policy", "Calendar", "Restic", "Keys"]),
         tests("EndToEnd", uses: ["Trial", "Peer"]),
     ] + fuzz,
     swiftLanguageModes: [.v6],

@@ -1,12 +1,14 @@
+internal import Restic
 internal import SQLite
 
 /// The database `catalog.sqlite`. All of it follows from the trail, row by row.
 enum CatalogSchema {
     /// What `PRAGMA user_version` says. Another number: the catalog is rebuilt, so there are no migrations.
-    static let version: Int64 = 2
+    static let version: Int64 = 3
 
     static let tables = [
         "meta", "place", "client", "session", "object", "usage", "repository", "pending", "removed", "swept", "day",
+        "login",
     ]
 
     /// - `meta`: the last row that is in here, and its line.
@@ -19,6 +21,7 @@ enum CatalogSchema {
     /// - `removed`: the entries of `object` that a pending removal took away, to be put back if it did not happen.
     /// - `swept`: how many keys of cut `init`s each repository's trash was given.
     /// - `day`: a client's counters of one day (since 1970, UTC).
+    /// - `login`: the last login with each key, whether it was let in or not.
     static let create = """
         BEGIN IMMEDIATE;
         CREATE TABLE meta (applied INTEGER NOT NULL, line TEXT NOT NULL) STRICT;
@@ -60,6 +63,11 @@ enum CatalogSchema {
             client INTEGER NOT NULL, day INTEGER NOT NULL, rows INTEGER NOT NULL, uploaded INTEGER NOT NULL,
             snapshots INTEGER NOT NULL, read INTEGER NOT NULL, PRIMARY KEY (client, day)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE login (
+            key TEXT PRIMARY KEY, client INTEGER NOT NULL, row INTEGER NOT NULL, at INTEGER NOT NULL,
+            source TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX object_snapshot ON object (client, at) WHERE kind = \(ObjectKey.kind(.snapshots));
         PRAGMA user_version = \(version);
         COMMIT;
         """

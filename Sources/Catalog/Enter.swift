@@ -7,6 +7,7 @@ extension Catalog {
     /// What one row means for the catalog. Inside a transaction.
     func enter(_ row: Row) throws(SQLiteError) {
         if !row.entry.client.isEmpty { try count(row) }
+        if row.entry.action == .open, !row.entry.key.isEmpty { try enterLogin(row) }
         if let effect = Effect(row.entry.action) {
             try enter(row, effect)
         } else if row.entry.action == .open, row.entry.outcome == .allowed {
@@ -48,6 +49,15 @@ extension Catalog {
             "INSERT INTO session VALUES (?, ?, ?, ?)", .number(row.session),
             .number(try id(ofClient: row.entry.client)), .number(try id(ofPlace: row.entry.text("place") ?? "")),
             .number(row.entry.number("pid") ?? 0))
+    }
+
+    private func enterLogin(_ row: Row) throws(SQLiteError) {
+        try queries.run(
+            """
+            INSERT INTO login VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT DO UPDATE SET client = ?2, row = ?3, at = ?4, source = ?5
+            """, .text(row.entry.key), .number(try id(ofClient: row.entry.client)), .number(row.seq),
+            .number(row.at.milliseconds), .text(row.entry.source))
     }
 
     /// What the session left open stays, for the next session to settle; all else that it was allowed is done.

@@ -3,7 +3,7 @@ internal import SQLite
 
 /// What the repositories hold, for review: it only reads, also while the ledger writes. One thread uses it.
 public final class Holdings {
-    private let queries: Queries
+    let queries: Queries
 
     /// Opens the catalog.
     ///

@@ -60,7 +60,7 @@ struct Chronicle {
         case .gone: "the ledger hung up"
         case .full: "the disk of the ledger is full"
         case .broken: "the ledger could not write"
-        case .refusedConnection, .busy, .protocolViolation, .system: "\(error)"
+        case .dismissed, .refusedConnection, .busy, .protocolViolation, .system: "\(error)"
         }
     }
 }

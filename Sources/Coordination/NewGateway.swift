@@ -14,7 +14,7 @@ struct NewGateway {
     var policyFolders: [FolderPlan] {
         [configuration.path, configuration.repositories, configuration.clients, configuration.keys].map {
             FolderPlan(path: $0, mode: 0o750, owner: accounts.gates, groupOnly: true)
-        }
+        } + [FolderPlan(path: configuration.history, mode: 0o700, owner: nil)]
     }
 
     /// The other folders. The three users of a gateway each own what only they touch: design, "Users".
@@ -38,7 +38,7 @@ struct NewGateway {
     func writeFiles() throws(Complaint) -> [String] {
         let files = [
             (configuration.gateway, storage.map { GatewayFile(state: state, storage: $0).text } ?? ""),
-            (configuration.authorizedKeys, AuthorizedKeys.heading), (configuration.places, PlacesIndex.text(of: [])),
+            (configuration.authorizedKeys, KeyRoll.heading), (configuration.places, PlacesIndex.text(of: [])),
         ]
         var written: [String] = []
         for (path, text) in files where !Self.exists(path) {

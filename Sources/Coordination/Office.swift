@@ -11,12 +11,13 @@ struct Office {
 
     /// All of the policy.
     ///
-    /// - Parameter proposed: files by their path in the folder, as if they were there already.
+    /// - Parameter proposed: files by their path in the folder, as if they were there already; `nil`: as if they were gone.
     /// - Returns: the policy with them.
     /// - Throws: ``Complaint`` with all that is wrong, so that nothing wrong is ever installed.
-    func policy(with proposed: [String: String] = [:]) throws -> WholePolicy {
+    func policy(with proposed: [String: String?] = [:]) throws -> WholePolicy {
         do throws(PolicyFileError) {
-            return try PolicyFolder(configuration.path, proposed: proposed.mapValues { Array($0.utf8) }).all()
+            return try PolicyFolder(configuration.path, proposed: proposed.mapValues { $0.map { Array($0.utf8) } })
+                .all()
         } catch {
             // What was sound before is not the configuration's fault.
             let isOurs = !proposed.isEmpty && (try? PolicyFolder(configuration.path).all()) != nil

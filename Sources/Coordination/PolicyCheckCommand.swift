@@ -24,7 +24,7 @@ struct PolicyCheckCommand: Errand {
 
     func run(in world: World) throws {
         let office = Office(configuration: try configuration.folder(), world: world)
-        let (policy, stale) = fix ? try AdminLock.hold(office.configuration) { try repair(office) } : try look(office)
+        let (policy, stale) = fix ? try office.hold { try repair(office) } : try look(office)
         if json {
             world.print(
                 JSON.object([
@@ -44,25 +44,17 @@ struct PolicyCheckCommand: Errand {
     }
 
     private func look(_ office: Office) throws -> (WholePolicy, [String]) {
-        let (policy, files) = try generated(office)
-        return (policy, try files.filter { try office.content(of: $0.path) != $0.text }.map(\.path))
+        let plan = try ChangePlan(office, nil)
+        let files = [
+            (office.configuration.authorizedKeys, plan.roll.text),
+            (office.configuration.places, Array((plan.places ?? "").utf8)),
+        ]
+        return (try office.policy(), try files.filter { try PolicyText.bytes($0) != $1 }.map(\.0))
     }
 
     private func repair(_ office: Office) throws -> (WholePolicy, [String]) {
-        let (policy, files) = try generated(office)
-        let stale = try files.filter { try office.content(of: $0.path) != $0.text }
-        guard !stale.isEmpty else { return (policy, []) }
-        try office.chronicle(policy.settings.gateway).record(.policyChange, "generated files") {
-            for file in stale { try office.install(file.text, as: file.path) }
-        }
+        let (policy, stale) = try look(office)
+        try office.takeStock(plan: try ChangePlan(office, nil), isStale: !stale.isEmpty)
         return (policy, [])
-    }
-
-    private func generated(_ office: Office) throws -> (WholePolicy, [(path: String, text: String)]) {
-        let policy = try office.policy()
-        let authorizedKeys = try office.authorizedKeys()
-        let lines = try authorizedKeys.text(for: policy.clients, try authorizedKeys.read(for: policy.clients))
-        let places = PlacesIndex.text(of: policy.repositories)
-        return (policy, [(office.configuration.authorizedKeys, lines), (office.configuration.places, places)])
     }
 }

@@ -39,7 +39,7 @@ struct RepoAddCommand: Errand {
 
     func run(in world: World) throws {
         let office = Office(configuration: try configuration.folder(), world: world)
-        try AdminLock.hold(office.configuration) { try add(office) }
+        try office.hold { try add(office) }
         world.print("repository \(name) is at \(place)")
     }
 
@@ -55,13 +55,12 @@ struct RepoAddCommand: Errand {
         // A file that is there with all that follows from it was not left by an act that was cut.
         guard try old == nil || office.content(of: office.configuration.places) != places else { throw exists }
         let storage = try emptyStorage(policy.settings.gateway)
-        try office.chronicle(policy.settings.gateway).record(
-            .repositoryAdd, name.description, details: [AdminAct.Detail("at", place.description)]
-        ) {
-            try storage?.complete(at: place)
-            try office.install(file.text, as: path)
-            try office.install(places, as: office.configuration.places)
-        }
+        try office.commit(
+            PolicyChange(
+                action: .repositoryAdd, object: name.description,
+                files: [PolicyChange.file(ofRepository: name): file.text],
+                details: [AdminAct.Detail("at", place.description)])
+        ) { try storage?.complete(at: place) }
     }
 
     private var exists: Complaint {

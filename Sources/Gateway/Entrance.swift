@@ -48,24 +48,39 @@ struct Entrance {
             if visitor.hasForeignKey(folder.keyFile(of: name)) {
                 return refuse(visitor, .keyNotOfClient, policy.settings.gateway, policy.client)
             }
-            return try open(visitor, policy)
+            return try open(visitor, policy) { secondLook(visitor, folder, name) }
         } catch {
             return Entrance(.failing(.configuration))
         }
     }
 
-    private static func open(_ visitor: Visitor, _ policy: GatePolicy) throws(PolicyFileError) -> Entrance {
+    private static func open(
+        _ visitor: Visitor, _ policy: GatePolicy, secondLook: @escaping () -> Refusal?
+    ) throws(PolicyFileError) -> Entrance {
         guard let now = LocalTime.now() else { return Entrance(.failing(.configuration)) }
         switch try visitor.admission(by: policy, at: now) {
         case .refused(let refusal): return refuse(visitor, refusal, policy.settings.gateway, policy.client)
         case .granted(let grant):
             switch policy.settings.gateway.storages[grant.repository.place.storage] {
             case .some(.local(let root, let floor)):
-                let entry = LocalEntry(visitor, grant, LocalStorage(root: root), floor: floor)
+                let entry = LocalEntry(
+                    visitor, grant, LocalStorage(root: root), floor: floor, secondLook: secondLook)
                 let (service, ledger) = entry.open(ledger: policy.settings.gateway.ledgerSocket, patience: patience)
                 return Entrance(service, ledger: ledger, confinement: policy.settings.gateway.confinement)
             case .some(.s3), .none: return Entrance(.failing(.configuration))
             }
+        }
+    }
+
+    /// Whether an admin has revoked the key, or switched the client off, since the policy was read. Other changes hold
+    /// for the next session.
+    private static func secondLook(_ visitor: Visitor, _ folder: PolicyFolder, _ name: Name) -> Refusal? {
+        if visitor.hasForeignKey(folder.keyFile(of: name)) { return .keyNotOfClient }
+        do throws(PolicyFileError) {
+            guard let policy = try folder.gate(for: name) else { return .clientUnknown }
+            return policy.client.disabled ? .clientDisabled : nil
+        } catch {
+            return nil
         }
     }
 

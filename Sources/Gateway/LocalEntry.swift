@@ -10,12 +10,18 @@ struct LocalEntry {
     private let grant: Grant
     private let storage: LocalStorage
     private let floor: ByteCount
+    /// Why the policy, looked at again, lets nobody in any more.
+    private let secondLook: () -> Refusal?
 
-    init(_ visitor: Visitor, _ grant: Grant, _ storage: LocalStorage, floor: ByteCount) {
+    init(
+        _ visitor: Visitor, _ grant: Grant, _ storage: LocalStorage, floor: ByteCount,
+        secondLook: @escaping () -> Refusal?
+    ) {
         self.visitor = visitor
         self.grant = grant
         self.storage = storage
         self.floor = floor
+        self.secondLook = secondLook
     }
 
     /// Opens the repository.
@@ -30,6 +36,12 @@ struct LocalEntry {
         do throws(LedgerError) {
             let ledger = try LedgerSession.open(socket: socket, opening, deadline: patience)
             if let refusal = ledger.refusal { return (.refused(refusal), nil) }
+            // Sessions that the ledger knows are ended when an admin revokes a key. One that it did not know yet then
+            // sees here what the admin wrote before.
+            if let refusal = secondLook() {
+                try? ledger.noteRefusal(.open, nil, refusal)
+                return (.refused(refusal), ledger)
+            }
             return (attempt(ledger) { () throws(Obstacle) in try enter(presence, ledger) }, ledger)
         } catch {
             if let refusal = opening.refusal { return (.refused(refusal), nil) }

@@ -13,6 +13,8 @@ internal import Linux
         case broken(String)
         /// Too much was refused.
         case exhausted
+        /// An admin ended the session.
+        case dismissed
     }
 
     /// Bytes of one read: what a pipe of 1 MiB gives in few calls.
@@ -65,6 +67,7 @@ internal import Linux
     private func end() -> End? {
         if let failure = http.failure, http.isOver { return .broken(failure.description) }
         if desk.isExhausted, !http.wantsWrite || isOutputBlocked { return .exhausted }
+        if ledgerGone, ledger?.isDismissed == true { return .dismissed }
         let now = ContinuousClock.now
         if hasInputEnded {
             let isLate = endedAt.map { now - $0 > limits.farewell } ?? false
@@ -144,7 +147,7 @@ internal import Linux
     /// The ledger hung up: this session can store nothing more, and says so before the client tries.
     private func loseLedger() {
         ledgerGone = true
-        guard let ledger, !ledger.isAlive else { return }
+        guard let ledger, !ledger.isAlive, !ledger.isDismissed else { return }
         let (problem, hint) = Trouble.ledger(.gone).explanation
         desk.voice.failed(problem, hint: hint)
     }

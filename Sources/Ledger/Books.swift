@@ -23,8 +23,6 @@ final class Books {
     private var isStuck = false
     /// What makes it useless to go on; a full disk does not.
     private(set) var fatal: Trouble?
-    /// Connections whose sessions the ledger itself has ended: they are to be dropped.
-    var dismissed: [PeerID] = []
 
     init(
         trail: TrailWriter, catalog: Catalog, owner: uid_t,
@@ -53,11 +51,10 @@ final class Books {
             for peer in unwritten { try end(peer, "gate died") }
             try writeFolds(all: false)
             for event in events {
-                if let answer = try handle(event) { answers.append(answer) }
+                answers += try handle(event)
             }
-            let ended = try endOverdue()
+            answers += try endOverdue()
             try commit()
-            dismissed += ended
             unwritten = []
             if isStuck { say("there is room again") }
             isStuck = false
@@ -99,21 +96,22 @@ final class Books {
         trail.checkpoint()
     }
 
-    private func handle(_ event: Event) throws(Trouble) -> Answer? {
+    private func handle(_ event: Event) throws(Trouble) -> [Answer] {
         switch event.content {
         case .hangUp:
             try end(event.peer, "gate died")
-            return nil
+            return []
+        case .message(let id, .dismiss(let dismissal)): return try dismiss(dismissal, event, id)
         case .message(let id, let message):
             let reply = try answer(message, event)
-            guard message.isAnswered || reply == .failure(.violation) else { return nil }
+            guard message.isAnswered || reply == .failure(.violation) else { return [] }
             var answer = Answer(peer: event.peer, id: id, reply: reply)
             switch reply {
             case .failure(.violation), .failure(.notAllowed): answer.hangsUp = true
             case .opened(let welcome): answer.hangsUp = welcome.refusal != nil
-            case .granted, .permitted, .reserved, .refused, .failure: break
+            case .granted, .permitted, .reserved, .refused, .dismissed, .failure: break
             }
-            return answer
+            return [answer]
         }
     }
 
@@ -121,6 +119,7 @@ final class Books {
         switch message {
         case .open(let opening): return try open(opening, event)
         case .admin(let act): return try record(act, by: event.who)
+        case .dismiss: return .failure(.violation)
         case .settle, .permitCreate, .reserve, .permitSave, .release, .permitRemove, .done, .failed, .refusal,
             .mayRead, .close, .failure:
             guard let number = present.sessionOf[event.peer], let session = present.sessions[number] else {
@@ -145,7 +144,7 @@ final class Books {
         case .failure(let action, let object, let reason): try noteFailure(action, object, reason, session)
         case .mayRead(let bytes): try mayRead(bytes, session)
         case .close(let counts): try close(session, counts, peer)
-        case .open, .admin: .failure(.violation)
+        case .open, .admin, .dismiss: .failure(.violation)
         }
     }
 
@@ -189,7 +188,7 @@ final class Books {
                 case .release(let reservation), .permitSave(let reservation): _ = release(reservation, session)
                 case .done(let row): present.sessions[number]?.pending[row] = nil
                 case .open, .settle, .permitCreate, .reserve, .permitRemove, .failed, .refusal, .failure, .mayRead,
-                    .close, .admin:
+                    .close, .admin, .dismiss:
                     break
                 }
             }

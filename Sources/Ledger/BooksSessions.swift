@@ -18,7 +18,8 @@ extension Books {
             try catalog.unsettled(at: place, limit: WireLimits.unsettled)
         }
         let locks = try ownLocks(opening.client, place)
-        present.sessions[row.seq] = LiveSession(number: row.seq, place: place, opening: opening)
+        present.sessions[row.seq] = LiveSession(
+            number: row.seq, place: place, pid: event.who.pid, opening: opening)
         present.sessionOf[event.peer] = row.seq
         let open = unsettled.filter { !remnants.contains($0.session) }
             .map { Unsettled(row: $0.row, action: $0.action, object: $0.object) }

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import LedgerWire
 internal import Policy
 internal import Restic
@@ -8,6 +9,8 @@ struct LiveSession {
     /// The number of its `open` row.
     let number: UInt64
     let place: Place
+    /// The gate's process.
+    let pid: pid_t
     /// What the gate said of it, once.
     let opening: SessionOpening
     /// The acts that were allowed and are not reported yet, by their rows.
@@ -26,8 +29,9 @@ struct LiveSession {
         let since: Int64
     }
 
-    init(number: UInt64, place: Place, opening: SessionOpening) {
+    init(number: UInt64, place: Place, pid: pid_t, opening: SessionOpening) {
         self.number = number
+        self.pid = pid
         self.place = place
         self.opening = opening
     }

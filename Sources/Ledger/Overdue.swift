@@ -1,3 +1,5 @@
+internal import LedgerWire
+
 /// Sessions that keep something for themselves for too long: a permit that they do not use, or a place that they began
 /// to initialise.
 extension Books {
@@ -21,14 +23,14 @@ extension Books {
 
     /// Ends them.
     ///
-    /// - Returns: their connections.
-    func endOverdue() throws(Trouble) -> [PeerID] {
-        var ended: [PeerID] = []
+    /// - Returns: a last word for each gate.
+    func endOverdue() throws(Trouble) -> [Answer] {
+        var answers: [Answer] = []
         for (session, reason) in overdue {
             guard let peer = present.sessionOf.first(where: { $0.value == session.number })?.key else { continue }
             try end(peer, reason)
-            ended.append(peer)
+            answers.append(Answer(peer: peer, id: 0, reply: .failure(.dismissed), hangsUp: true))
         }
-        return ended
+        return answers
     }
 }

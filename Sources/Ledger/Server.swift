@@ -125,8 +125,6 @@ struct Server: ~Copyable {
             }
             peer.end()
         }
-        for peer in books.dismissed { peers[peer]?.drop() }
-        books.dismissed = []
     }
 
     /// Connections that are over, from whichever side, take their sessions with them.

@@ -100,6 +100,7 @@ final class Connection: Sendable {
         case .notAllowed: throw .refusedConnection
         case .busy: throw .busy
         case .violation: throw .protocolViolation
+        case .dismissed: throw .dismissed
         }
     }
 }
@@ -193,7 +194,9 @@ extension Connection {
         switch read.reply {
         case .opened(let welcome): state.lastRow = max(state.lastRow, welcome.number)
         case .permitted(let row), .refused(_, let row): state.lastRow = max(state.lastRow, row)
-        case .granted, .reserved, .failure: break
+        case .granted, .reserved, .dismissed: break
+        // Nothing that anybody still asks for can be answered, whoever reads it.
+        case .failure(let failure): if failure == .dismissed { state.end = .dismissed }
         }
         if state.waiting[read.id] != nil {
             state.waiting.updateValue(read.reply, forKey: read.id)
@@ -210,7 +213,18 @@ extension Connection {
         guard end == nil else { return false }
         var watched = pollfd(fd: descriptor.raw, events: Int16(CLINUX_POLLRDHUP), revents: 0)
         if unsafe poll(&watched, 1, 0) == 0 || watched.revents == 0 { return true }
+        takeLastWords()
         end(.gone)
         return false
+    }
+
+    /// Reads what the ledger said before it hung up, if nobody is at it.
+    private func takeLastWords() {
+        let isMine = state.change { state in
+            guard !state.someoneReads, state.end == nil else { return false }
+            state.someoneReads = true
+            return true
+        }
+        if isMine { read(until: Deadline(in: .zero)) }
     }
 }

@@ -27,4 +27,20 @@ public enum LedgerAdmin {
         guard case .permitted(let row) = try connection.ask(.admin(act)) else { throw .protocolViolation }
         return row
     }
+
+    /// Ends sessions at once: their gates can store and read nothing more, and end.
+    ///
+    /// - Parameters:
+    ///   - dismissal: which sessions.
+    ///   - path: the ledger's socket.
+    ///   - deadline: how long to wait.
+    /// - Returns: the sessions that were open; their last rows are on the disk.
+    /// - Throws: ``LedgerError``.
+    public static func dismiss(
+        _ dismissal: Dismissal, socket path: String, deadline: Duration = .seconds(10)
+    ) throws(LedgerError) -> [DismissedSession] {
+        let connection = try Connection(to: path, patience: deadline)
+        guard case .dismissed(let sessions) = try connection.ask(.dismiss(dismissal)) else { throw .protocolViolation }
+        return sessions
+    }
 }

@@ -51,6 +51,9 @@ public final class LedgerSession: Sendable {
     /// Whether the session can still be used, as far as one can know without asking the ledger.
     public var isAlive: Bool { connection.isConnected }
 
+    /// Whether an admin ended the session; known once ``isAlive`` was asked after the ledger hung up.
+    public var isDismissed: Bool { connection.end == .dismissed }
+
     /// Tells what became of an unsettled row.
     ///
     /// - Parameters:
@@ -82,7 +85,7 @@ public final class LedgerSession: Sendable {
         switch try connection.ask(.reserve(object, length, free, seen: connection.lastRow)) {
         case .reserved(let number): .granted(Reservation(number, of: object, in: self))
         case .refused(let refusal, _): .refused(refusal)
-        case .opened, .granted, .permitted, .failure: throw violation()
+        case .opened, .granted, .permitted, .dismissed, .failure: throw violation()
         }
     }
 
@@ -148,7 +151,7 @@ public final class LedgerSession: Sendable {
         switch try connection.ask(.mayRead(bytes)) {
         case .granted: .granted(())
         case .refused(let refusal, _): .refused(refusal)
-        case .opened, .permitted, .reserved, .failure: throw violation()
+        case .opened, .permitted, .reserved, .dismissed, .failure: throw violation()
         }
     }
 
@@ -178,7 +181,7 @@ public final class LedgerSession: Sendable {
         switch try connection.ask(message) {
         case .permitted(let row): .granted(Permit(row: row, action: action, object: object))
         case .refused(let refusal, _): .refused(refusal)
-        case .opened, .granted, .reserved, .failure: throw violation()
+        case .opened, .granted, .reserved, .dismissed, .failure: throw violation()
         }
     }
 

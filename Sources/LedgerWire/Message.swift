@@ -33,13 +33,15 @@ public enum Message: Hashable, Sendable {
     case close(SessionCounts)
     /// Only from the ledger's own user, or root; no session is needed.
     case admin(AdminAct)
+    /// Ends sessions at once. Only from the ledger's own user, or root; no session is needed.
+    case dismiss(Dismissal)
 }
 
 extension Message {
     enum Kind: UInt8 {
         case open = 1
         case settle, permitCreate, reserve, permitSave, release, permitRemove, done, failed, refusal, mayRead, close
-        case admin, failure
+        case admin, failure, dismiss
     }
 
     /// Whether the ledger answers it.
@@ -47,7 +49,7 @@ extension Message {
         switch self {
         case .release, .done: false
         case .open, .settle, .permitCreate, .reserve, .permitSave, .permitRemove, .failed, .refusal, .mayRead, .close,
-            .admin, .failure:
+            .admin, .failure, .dismiss:
             true
         }
     }
@@ -68,6 +70,7 @@ extension Message {
         case .mayRead: .mayRead
         case .close: .close
         case .admin: .admin
+        case .dismiss: .dismiss
         }
     }
 
@@ -107,6 +110,7 @@ extension Message {
             case .mayRead(let bytes): writer.amount(bytes)
             case .close(let counts): counts.write(to: &writer)
             case .admin(let act): act.write(to: &writer)
+            case .dismiss(let dismissal): dismissal.write(to: &writer)
             }
         }
     }
@@ -152,6 +156,7 @@ extension Message {
             case .mayRead: .mayRead(try reader.amount())
             case .close: .close(try SessionCounts(from: &reader))
             case .admin: .admin(try AdminAct(from: &reader))
+            case .dismiss: .dismiss(try Dismissal(from: &reader))
             }
     }
 }

@@ -12,6 +12,8 @@ public enum Reply: Hashable, Sendable {
     case reserved(UInt64)
     /// No, and the row that says so is on the disk; its number is 0 where it was folded into another.
     case refused(Refusal, row: UInt64)
+    /// These sessions are over, and their last rows are on the disk.
+    case dismissed([DismissedSession])
     /// Nothing was decided and nothing written.
     case failure(Failure)
 
@@ -27,13 +29,15 @@ public enum Reply: Hashable, Sendable {
         case busy
         /// The message makes no sense here; the ledger hangs up.
         case violation
+        /// An admin ended the session; it answers no message.
+        case dismissed
     }
 }
 
 extension Reply {
     enum Kind: UInt8 {
         case opened = 129
-        case granted, permitted, reserved, refused, failure
+        case granted, permitted, reserved, refused, failure, dismissed
     }
 
     private var kind: Kind {
@@ -43,6 +47,7 @@ extension Reply {
         case .permitted: .permitted
         case .reserved: .reserved
         case .refused: .refused
+        case .dismissed: .dismissed
         case .failure: .failure
         }
     }
@@ -60,6 +65,7 @@ extension Reply {
             case .refused(let refusal, let row):
                 writer.text(refusal.rawValue, limit: WireLimits.name)
                 writer.number(row)
+            case .dismissed(let sessions): DismissedSession.write(sessions, to: &writer)
             case .failure(let failure): writer.text(failure.rawValue, limit: WireLimits.name)
             }
         }
@@ -81,6 +87,7 @@ extension Reply {
             case .permitted: .permitted(row: try reader.number())
             case .reserved: .reserved(try reader.number())
             case .refused: .refused(try reader.word("refusal"), row: try reader.number())
+            case .dismissed: .dismissed(try DismissedSession.list(from: &reader))
             case .failure: .failure(try reader.word("failure"))
             }
         try reader.end()

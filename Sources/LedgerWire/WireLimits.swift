@@ -14,6 +14,8 @@ public enum WireLimits {
     public static let text = 512
     /// Details of one row.
     public static let details = 16
+    /// Ended sessions told in one reply.
+    public static let dismissed = 2048
     /// Unsettled rows told to one session; what is left is told to the next.
     public static let unsettled = 512
 }

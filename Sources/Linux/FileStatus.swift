@@ -21,7 +21,9 @@ public struct FileStatus: Hashable, Sendable {
     public let group: gid_t
     /// The lower twelve bits of `st_mode`.
     public let permissions: mode_t
-    /// When its content or its status was last changed, in nanoseconds since 1970: nobody can set that.
+    /// When its content was last changed, in nanoseconds since 1970.
+    public let modified: Int64
+    /// When anything about it was last changed, in nanoseconds since 1970; nobody can set it.
     public let changed: Int64
 
     init(_ status: stat) {
@@ -38,6 +40,7 @@ public struct FileStatus: Hashable, Sendable {
         owner = status.st_uid
         group = status.st_gid
         permissions = status.st_mode & 0o7777
+        modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
         changed = Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
     }
 }

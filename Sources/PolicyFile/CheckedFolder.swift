@@ -10,10 +10,10 @@ struct CheckedFolder: ~Copyable {
     let path: String
     private let descriptor: Descriptor
     /// Files that count as if they were here, by their path in this folder.
-    private let proposed: [String: [UInt8]]
+    private let proposed: [String: [UInt8]?]
 
     /// Opens the folder at `path`.
-    init(_ path: String, _ proposed: [String: [UInt8]]) throws(PolicyFileError) {
+    init(_ path: String, _ proposed: [String: [UInt8]?]) throws(PolicyFileError) {
         let descriptor = try attempt(path) { () throws(SystemCallError) in
             try Descriptor.at(path, O_RDONLY | O_DIRECTORY)
         }
@@ -21,7 +21,7 @@ struct CheckedFolder: ~Copyable {
     }
 
     private init(
-        _ descriptor: consuming Descriptor, _ path: String, _ proposed: [String: [UInt8]]
+        _ descriptor: consuming Descriptor, _ path: String, _ proposed: [String: [UInt8]?]
     ) throws(PolicyFileError) {
         let status = try attempt(path) { () throws(SystemCallError) in try descriptor.status() }
         if let problem = distrust(of: status, at: path) { throw PolicyFileError(problem) }
@@ -88,8 +88,10 @@ struct CheckedFolder: ~Copyable {
     /// All names in this folder, sorted.
     func names() throws(PolicyFileError) -> [String] {
         let names = try attempt(path) { () throws(SystemCallError) in try descriptor.names() }
-        let more = proposed.keys.filter { !$0.contains("/") && !names.contains($0) }
-        return more.isEmpty ? names : (names + more).sorted()
+        let here = proposed.filter { !$0.key.contains("/") }
+        guard !here.isEmpty else { return names }
+        let more = here.filter { $0.value != nil && !names.contains($0.key) }.map(\.key)
+        return (names.filter { here[$0] != .some(nil) } + more).sorted()
     }
 
     /// The path of `name` in this folder, for errors.

@@ -9,15 +9,16 @@ public struct PolicyFolder: Hashable, Sendable {
     public let path: String
 
     /// What ``init(_:proposed:)`` was given.
-    let proposed: [String: [UInt8]]
+    let proposed: [String: [UInt8]?]
 
     /// Names the folder; nothing is read yet.
     ///
     /// - Parameters:
     ///   - path: the folder's path.
     ///   - proposed: files by their path in the folder, for example `clients.d/web1.toml`, that count as if they were
-    ///     there already, in place of what is there: so a change is judged before it is made.
-    public init(_ path: String, proposed: [String: [UInt8]] = [:]) {
+    ///     there already, in place of what is there; `nil`: as if the file were gone. So a change is judged before it is
+    ///     made.
+    public init(_ path: String, proposed: [String: [UInt8]?] = [:]) {
         self.path = path
         self.proposed = proposed
     }

@@ -20,7 +20,7 @@ import Testing
         let line =
             "restrict,command=\"/opt/postern/bin/postern-gate serve --client web1 --config \(desk.path("etc"))\","
             + "from=\"192.0.2.0/24\",expiry-time=\"20270131000000Z\" \(SampleKey.first) web1"
-        #expect(desk.text("etc/authorized_keys")?.split(separator: "\n").dropFirst() == [Substring(line)])
+        #expect(desk.text("etc/authorized_keys")?.split(separator: "\n").dropFirst(2) == [Substring(line)])
         for name in ["clients.d/web1.toml", "authorized_keys.d/web1", "authorized_keys"] {
             #expect(try desk.mode("etc/\(name)") == 0o640)
         }
@@ -140,7 +140,7 @@ import Testing
             for try await status in group { #expect(status == 0) }
         }
         #expect(try desk.names("etc/clients.d").count == 12)
-        #expect(desk.text("etc/authorized_keys")?.split(separator: "\n").count == 13)
+        #expect(desk.text("etc/authorized_keys")?.split(separator: "\n").count == 25)
         #expect(desk.postern("policy", "check").status == 0)
     }
 

@@ -1,3 +1,4 @@
+import Calendar
 import Coordination
 import Foundation
 import Synchronization
@@ -78,9 +79,11 @@ final class Desk: Sendable {
         try FileManager.default.contentsOfDirectory(atPath: path(folder)).sorted()
     }
 
-    /// All files of the policy with their content, to see that nothing changed.
+    /// All files of the policy with their content, to see that nothing changed; what they held before is left out.
     func policy() throws -> [String: String] {
-        let files = try FileManager.default.subpathsOfDirectory(atPath: path("etc"))
+        let files = try FileManager.default.subpathsOfDirectory(atPath: path("etc")).filter {
+            !$0.hasPrefix("history/")
+        }
         return Dictionary(uniqueKeysWithValues: files.compactMap { file in text("etc/\(file)").map { (file, $0) } })
     }
 }

@@ -16,7 +16,7 @@ import Trail
         switch reply {
         case .permitted: nil
         case .refused(let refusal, _): refusal
-        case .opened, .granted, .reserved, .failure, nil: throw Desk.Unexpected()
+        case .opened, .granted, .reserved, .dismissed, .failure, nil: throw Desk.Unexpected()
         }
     }
 

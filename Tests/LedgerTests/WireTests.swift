@@ -26,6 +26,7 @@ import Testing
             .done(row: 9), .failed(row: 9, reason: "present"),
             .refusal(.request, nil, .notServed, asked: "rm -rf \u{1b}"), .refusal(.load, .config, .readNone, asked: ""),
             .failure(.load, try pack(4), reason: "EIO"), .mayRead(.kibibytes(1)), .close(counts), .admin(act),
+            .dismiss(Dismissal(client: "web1", reason: "x")), .dismiss(Dismissal(client: "a", key: "k", reason: "")),
         ]
     }
 
@@ -37,6 +38,7 @@ import Testing
             ])
         return [
             .opened(SessionWelcome(number: 1, refusal: nil, alone: false, unsettled: [])), .opened(welcome), .granted,
+            .dismissed([]), .dismissed([DismissedSession(number: 8, pid: 99), DismissedSession(number: 9, pid: 1)]),
             .permitted(row: 5), .reserved(6), .refused(.quota, row: 7),
         ] + Reply.Failure.allCases.map { .failure($0) }
     }
