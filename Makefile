@@ -38,7 +38,7 @@ fuzz: setup ## libFuzzer on each parser and on raw HTTP/2, FUZZ_SECONDS (60) eac
 	Tests/Fuzz/run
 
 asan: setup ## all tests under the address sanitizer, leaks included
-	$(sanitized) --sanitize=address --scratch-path .build-asan
+	ASAN_OPTIONS=detect_leaks=1 $(sanitized) --sanitize=address --scratch-path .build-asan
 
 tsan: setup ## all tests under the thread sanitizer
 	$(sanitized) --sanitize=thread --scratch-path .build-tsan

@@ -80,10 +80,10 @@ final class Desk {
 
     /// Answers a request.
     func answer(_ answer: Answer, on stream: StreamID, body: (any BodySource)? = nil) {
+        if answer.refusal != nil || answer.status == 404 { restraint.note(.denial) }
         if let refusal = answer.refusal {
             voice.refused(refusal)
             counts.refusals += 1
-            restraint.note()
             isExhausted = counts.refusals >= UInt64(Restic.Limits.refusals)
             if isExhausted { voice.refused(.tooManyRefusals) }
         }

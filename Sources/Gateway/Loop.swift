@@ -95,7 +95,7 @@ internal import Linux
 
     private func wait() {
         let wantsOutput = http.wantsWrite && isOutputBlocked && !isOutputBroken
-        let pause = desk.restraint.milliseconds
+        let pause = desk.restraint.pause()
         var polled = [
             pollfd(fd: wantsInput && pause == 0 ? input : -1, events: Int16(POLLIN), revents: 0),
             pollfd(fd: wantsOutput ? output : -1, events: Int16(POLLOUT), revents: 0),

@@ -21,6 +21,8 @@ final class SaveExchange: Exchange {
     /// Whether it was answered or broken off; what still comes is thrown away.
     private var isOver = false
     private var pace = Pace()
+    /// Bytes of the body that came.
+    private var arrived = 0
 
     init(_ desk: Desk, _ stream: StreamID, _ session: ServedSession, _ object: Object, length: ByteCount) {
         self.desk = desk
@@ -43,6 +45,7 @@ final class SaveExchange: Exchange {
         desk.counts.bytesIn = desk.counts.bytesIn + ByteCount(bytes: UInt64(bytes.count))
         if isOver { return credit(bytes.count) }
         pace.came(bytes.count)
+        arrived += bytes.count
         var rest = unsafe bytes
         while unsafe !rest.isEmpty {
             let chunk = filling ?? desk.pool.take()
@@ -82,7 +85,7 @@ final class SaveExchange: Exchange {
     func abandon() {
         // A body that is complete is stored, also when the client does not wait for the answer.
         guard !isOver, !hasEnded else { return }
-        desk.restraint.note()
+        desk.restraint.note(.waste(arrived))
         isOver = true
         if !isBusy { finish() }
     }
@@ -121,6 +124,7 @@ final class SaveExchange: Exchange {
             desk.counts.saves += 1
             if case .file(.snapshots, _) = object { desk.counts.snapshots += 1 }
         }
+        if answer.refusal?.kind == .body { desk.restraint.note(.waste(arrived)) }
         if !isOver { desk.answer(answer, on: stream) }
         isOver = true
         finish()

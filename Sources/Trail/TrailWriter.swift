@@ -73,7 +73,8 @@ public final class TrailWriter {
     /// - Throws: ``TrailError``; after `tooLong` the transaction goes on without the row, after anything else call
     ///   ``rollback()``.
     public func append(_ entry: Entry, session: UInt64?) throws(TrailError) -> Row {
-        let (at, time) = (now, clockTime)
+        let time = clock.now()
+        let at = max(time, lastAt)
         var entry = entry
         if at.milliseconds - time.milliseconds > Row.slack {
             entry.details.append(Entry.Detail(Row.clockDetail, time.description))
