@@ -63,10 +63,16 @@ final class Desk {
         for exchange in exchanges.values { exchange.abandon() }
     }
 
-    /// Gives up uploads that do not move, or hardly.
+    /// Gives up uploads that do not move, or hardly, and asks again for what is held.
     func tick(now: ContinuousClock.Instant, _ limits: TimeLimits) {
-        for exchange in exchanges.values where exchange.isStalled(now: now, limits) {
-            answer(Answer(status: 408), on: exchange.stream)
+        for exchange in exchanges.values {
+            if exchange.isHeld(now: now, after: limits.hold) {
+                exchange.completed(.answer(.failed(.maintenance)))
+            } else if exchange.isStalled(now: now, limits) {
+                answer(Answer(status: 408), on: exchange.stream)
+            } else {
+                exchange.retry(now: now)
+            }
         }
     }
 

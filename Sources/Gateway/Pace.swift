@@ -1,4 +1,4 @@
-/// How fast a body comes. Time in which the disk or the ledger had it is not the client's.
+/// How fast a body comes. Time in which the disk, the ledger or maintenance had it is not the client's.
 struct Pace {
     private var lastByte: ContinuousClock.Instant
     private var spanStart: ContinuousClock.Instant
@@ -14,8 +14,8 @@ struct Pace {
         spanBytes += count
     }
 
-    /// A worker has the body.
-    mutating func workBegan(now: ContinuousClock.Instant = .now) { workStart = now }
+    /// A worker has the body, or maintenance holds it up.
+    mutating func workBegan(now: ContinuousClock.Instant = .now) { workStart = workStart ?? now }
 
     /// It is the client's turn again.
     mutating func workEnded(now: ContinuousClock.Instant = .now) {

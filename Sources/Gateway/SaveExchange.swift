@@ -9,7 +9,7 @@ final class SaveExchange: Exchange {
     let stream: StreamID
     private(set) var isBusy = false
     private unowned let desk: Desk
-    private let receiving: Receiving
+    private let receiving: any Intake
     private let object: Object
     /// Full chunks that wait for the worker.
     private var waiting: [Chunk] = []
@@ -23,16 +23,17 @@ final class SaveExchange: Exchange {
     private var pace = Pace()
     /// Bytes of the body that came.
     private var arrived = 0
+    private var hold: Hold?
 
     init(_ desk: Desk, _ stream: StreamID, _ session: ServedSession, _ object: Object, length: ByteCount) {
         self.desk = desk
         self.stream = stream
         self.object = object
-        receiving = Receiving(session, object, length: length)
+        receiving = session.intake(of: object, length: length)
     }
 
     /// While a worker writes, more may come for the next chunk: nothing is sent on before it is done.
-    var hasRest: Bool { filling != nil && !isBusy && waiting.isEmpty }
+    var hasRest: Bool { filling != nil && !isBusy && hold == nil && waiting.isEmpty }
 
     func start() {
         isBusy = true
@@ -76,25 +77,40 @@ final class SaveExchange: Exchange {
         writing = nil
         switch result {
         case .ready:
+            hold = nil
             if isOver { finish() } else { dispatch() }
+        case .held:
+            if isOver { return finish() }
+            hold = hold ?? Hold()
+            pace.workBegan()
+            desk.voice.held()
         case .answer(let answer): conclude(answer)
         case .body, .more, .broken: conclude(.failed(.storage))
         }
     }
 
     func abandon() {
-        // A body that is complete is stored, also when the client does not wait for the answer.
-        guard !isOver, !hasEnded else { return }
-        desk.restraint.note(.waste(arrived))
+        // A body that is complete is stored, also when the client does not wait for the answer; but not one that waits.
+        guard !isOver, !hasEnded || hold != nil else { return }
+        if !hasEnded { desk.restraint.note(.waste(arrived)) }
         isOver = true
         if !isBusy { finish() }
     }
 
     func isStalled(now: ContinuousClock.Instant, _ limits: TimeLimits) -> Bool {
-        guard !isOver, !isBusy, !hasEnded, pace.isTooSlow(now: now, limits) else { return false }
+        guard !isOver, !isBusy, !hasEnded, hold == nil, pace.isTooSlow(now: now, limits) else { return false }
         isOver = true
         finish()
         return true
+    }
+
+    func retry(now: ContinuousClock.Instant) {
+        guard !isOver, !isBusy, hold?.isDue(now: now) == true else { return }
+        start()
+    }
+
+    func isHeld(now: ContinuousClock.Instant, after limit: Duration) -> Bool {
+        !isOver && !isBusy && hold?.isOver(now: now, after: limit) == true
     }
 
     private func queueFilling() {
@@ -104,7 +120,7 @@ final class SaveExchange: Exchange {
     }
 
     private func dispatch() {
-        guard !isBusy, !isOver else { return }
+        guard !isBusy, !isOver, hold == nil else { return }
         let receiving = receiving
         if !waiting.isEmpty {
             let chunk = waiting.removeFirst()

@@ -9,6 +9,8 @@ public struct TimeLimits: Hashable, Sendable {
     /// Bytes of a body that must come in each ``stall``: an upload holds room that nobody else gets. A hundredth of
     /// what five uploads bring that share a line of 64 kbit/s.
     public var least = 8192
+    /// For a request that waits until maintenance has ended.
+    public var hold = Duration.seconds(600)
     /// Without any byte, before a PING is sent.
     public var quiet = Duration.seconds(120)
     /// From a PING to its answer, or any other byte.

@@ -2,6 +2,7 @@ internal import Foundation
 internal import Glibc
 internal import HTTP2
 internal import Peer
+internal import Trail
 
 /// The ledger: nothing is changed without a row, and nothing hangs for ever.
 enum Records {
