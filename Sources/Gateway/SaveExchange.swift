@@ -1,5 +1,6 @@
 internal import HTTP2
 internal import LedgerWire
+internal import Policy
 internal import Restic
 
 /// An upload, on the loop's side: gathers what comes in into chunks, and hands them to a worker one after the other.
