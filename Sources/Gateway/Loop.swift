@@ -124,10 +124,12 @@ internal import Linux
 
     private func wait() {
         let wantsOutput = http.wantsWrite && isOutputBlocked && !isOutputBroken
-        polled[0].fd = wantsInput ? input : -1
+        let pause = desk.restraint.pause()
+        polled[0].fd = wantsInput && pause == 0 ? input : -1
         polled[1].fd = wantsOutput ? output : -1
         polled[3].fd = ledgerGone ? -1 : ledger?.descriptor ?? -1
-        let timeout = desk.hasRests ? Self.gathering : 1000
+        let longest: Int32 = pause > 0 ? pause : 1000
+        let timeout = desk.hasRests ? min(Self.gathering, longest) : longest
         let ready = unsafe poll(&polled, nfds_t(polled.count), http.wantsWrite && !isOutputBlocked ? 0 : timeout)
         guard ready >= 0 else { return }
         if ready == 0, desk.hasRests { desk.flush() }
