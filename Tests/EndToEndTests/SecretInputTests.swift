@@ -48,7 +48,7 @@ import Trial
             ).required()
             let terminal = try Terminal(
                 "\(trial.programs)/postern", ["secret", "remove", "a", "--config", "\(trial.folder)/etc"])
-            #expect(terminal.waits(for: "[y/N] "))
+            #expect(terminal.waits(for: "[y/N]"))
             try terminal.type(answer)
             #expect(terminal.end() == status, "\(terminal.shown)")
         }
