@@ -80,6 +80,20 @@ import Testing
         #expect(again.status == 1 && again.err.first?.contains("there is no secret") == true)
     }
 
+    @Test("stays while the policy names it for all repositories")
+    func defaults() throws {
+        let desk = try Desk.withRepository()
+        desk.postern("secret", "set", "all", input: "x")
+        let text = try #require(desk.text("etc/postern.toml"))
+        let named = text.replacing("[defaults.repo]\n", with: "[defaults.repo]\npassword = \"secret:all\"\n")
+        try desk.write("etc/postern.toml", named)
+        let reply = desk.postern("secret", "remove", "all", "--yes")
+        #expect(reply.status == 1 && reply.err.first?.contains("the policy names") == true, "\(reply)")
+        #expect(desk.postern("secret", "list").out.last?.hasSuffix("sealed  repo web1,defaults.repo") == true)
+        let set = desk.postern("secret", "set", "all", input: "x")
+        #expect(set.status == 1 && set.err.contains { $0.contains("has a key of its own") }, "\(set)")
+    }
+
     @Test("rotates the keys of both vaults")
     func rotate() throws {
         let desk = try Desk.withRepository()

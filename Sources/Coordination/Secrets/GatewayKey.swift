@@ -15,8 +15,8 @@ struct GatewayKey {
 
     /// Makes it, and has it written into the repository's file.
     ///
-    /// Whenever it is cut, the old secret and the old key stay, or the new ones are there; a key that nobody has the
-    /// password of may be left in the repository, which opens nothing.
+    /// Whenever it is cut, the secret opens the repository, since the key of before goes last. A key that nobody has the
+    /// password of may be left there.
     ///
     /// - Throws: ``Complaint`` where the password opens nothing.
     func make() throws {
@@ -62,8 +62,9 @@ struct GatewayKey {
     private func retire(_ key: String, _ keys: ResticKeys, _ fresh: borrowing SecretBytes) throws {
         guard let old = repository.key, !key.hasPrefix(old) else { return }
         do { try keys.remove(old, openingWith: fresh, hint: key) } catch {
-            office.world.say("postern: warning: the key of before, \(Escaped.text(old.prefix(8))), stays in the repository")
-            office.world.say("postern: hint: \(Complaint(of: error).matters[0].problem)")
+            let world = office.world
+            world.say("postern: warning: the key of before, \(Escaped.text(old.prefix(8))), stays in the repository")
+            world.say("postern: hint: \(Complaint(of: error).matters[0].problem)")
         }
     }
 }

@@ -53,6 +53,7 @@ struct SecretRemoveCommand: Errand {
     private func file(_ use: SecretUse) -> String {
         switch use.user {
         case .repository(let repository): "password in repos.d/\(repository.name).toml, or in [defaults.repo]"
+        case .repositoryDefaults: "password in [defaults.repo] of postern.toml"
         case .storage(let name): "credentials of [storage.\(name)] in postern.toml"
         }
     }

@@ -8,6 +8,8 @@ struct SecretUse {
     enum User {
         /// The password of a repository.
         case repository(Repository)
+        /// The password of all repositories that do not say otherwise.
+        case repositoryDefaults
         /// The credentials of a storage.
         case storage(Name)
     }
@@ -26,13 +28,17 @@ struct SecretUse {
             case .s3(let bucket): SecretUse(name: bucket.credentials.name, user: .storage(name))
             }
         }
-        return repositories + storages
+        let place = Repository.defaults.place
+        let shared = policy.settings.repository(at: place).password.map { reference in
+            SecretUse(name: reference.name, user: .repositoryDefaults)
+        }
+        return repositories + (shared.map { [$0] } ?? []) + storages
     }
 
     /// The vault that the secret has to be in.
     var kind: Vault.Kind {
         switch user {
-        case .repository: .coordinator
+        case .repository, .repositoryDefaults: .coordinator
         case .storage: .gates
         }
     }
@@ -41,6 +47,7 @@ struct SecretUse {
     var text: String {
         switch user {
         case .repository(let repository): "repo \(repository.name)"
+        case .repositoryDefaults: "defaults.repo"
         case .storage(let name): "storage \(name)"
         }
     }

@@ -36,7 +36,9 @@ struct SecretWish {
             if case .repository(let repository) = use.user { repository } else { nil as Repository? }
         }
         guard let first = repositories.first else {
-            self = SecretWish(name: name, purpose: .plain(isForGates || !users.isEmpty ? .gates : .coordinator))
+            let kind = isForGates ? .gates : users.first?.kind ?? .coordinator
+            guard users.allSatisfy({ $0.kind == kind }) else { throw Self.shared(name, users) }
+            self = SecretWish(name: name, purpose: .plain(kind))
             return
         }
         guard users.count == 1, !isForGates else { throw Self.shared(name, users) }
