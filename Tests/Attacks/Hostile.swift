@@ -10,6 +10,8 @@ final class Hostile {
     let peer: Peer
     let key: MasterKey
     var chance: Chance
+    private var knownPacks: [IndexFile.Pack]?
+    private var knownSnapshots: [SnapshotFile]?
     /// How many requests were refused, by what was asked.
     private(set) var refusals: [String: Int] = [:]
 
@@ -52,18 +54,24 @@ final class Hostile {
         return try put(.index, bytes)
     }
 
-    /// What the index files of now say.
+    /// What the victim's index files say: those that were there when this was asked first.
     func packs() throws -> [IndexFile.Pack] {
-        try Self.list(.index, peer).flatMap { name in
+        if let knownPacks { return knownPacks }
+        let packs = try Self.list(.index, peer).flatMap { name in
             try IndexFile(peer.ask("GET", "/index/\(name.hex)").body, with: key).packs
         }
+        knownPacks = packs
+        return packs
     }
 
-    /// The snapshots of now, the newest last by their own word.
+    /// The victim's snapshots, the newest last by their own word: those that were there when this was asked first.
     func snapshots() throws -> [SnapshotFile] {
-        try Self.list(.snapshots, peer).map { name in
+        if let knownSnapshots { return knownSnapshots }
+        let snapshots = try Self.list(.snapshots, peer).map { name in
             try SnapshotFile(peer.ask("GET", "/snapshots/\(name.hex)").body, with: key)
         }.sorted { $0.time < $1.time }
+        knownSnapshots = snapshots
+        return snapshots
     }
 
     /// The names of all files of a kind.

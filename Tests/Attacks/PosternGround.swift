@@ -62,8 +62,8 @@ final class PosternGround: Ground {
         try shell.run(
             "restic",
             [
-                "-o", "rclone.program=\(castle.folder)/door web1", "-r", "rclone:", "restore", snapshot, "--target",
-                folder,
+                "-o", "rclone.program=\(castle.folder)/door web1", "-r", "rclone:", "--no-lock", "restore", snapshot,
+                "--target", folder,
             ])
     }
 

@@ -10,14 +10,17 @@ import Testing
         #expect(!outcome.losses.isEmpty, "\(outcome)")
     }
 
+    /// An attack, what the report calls it, and whether the hostile client is another one of the same repository.
+    static let attacks: [(attack: Attack, name: String, isShared: Bool)] = [
+        (.poisoning(packs: 3, .data, carrying: true), "index-poisoning", false),
+        (.poisoning(packs: 20, .tree, carrying: false), "lying-pack", true),
+        (.garbageIndex, "unreadable", true), (.fakes(.future, count: 100), "\"suspect\":100", false),
+        (.fakes(.honest, count: 100), "flood", false), (.everything, "extra-claims", true),
+    ]
+
     @Test(
         "With Postern the victim restores all of it after the scheduled forget and prune, and the report names it",
-        arguments: [
-            (Attack.poisoning(packs: 3, .data, carrying: true), "index-poisoning", false),
-            (.poisoning(packs: 20, .tree, carrying: false), "lying-pack", true),
-            (.garbageIndex, "unreadable", true), (.fakes(.future, count: 100), "\"suspect\":100", false),
-            (.fakes(.honest, count: 100), "flood", false), (.everything, "extra-claims", true),
-        ])
+        arguments: attacks)
     func postern(attack: Attack, name: String, isShared: Bool) throws {
         let outcome = try Battle(attack, on: .postern(shared: isShared), seed: 1).fight()
         #expect(outcome.losses == [], "\(outcome)")

@@ -13,9 +13,11 @@ import Testing
         return Habit(received: ["web1": past + new])
     }
 
-    @Test(
-        "One a day, or one an hour: three times as many are no flood, one more is",
-        arguments: [(30, Int64(86_400), 1), (720, 3600, 24), (2, 7 * 86_400, 1), (3, 60, 3)])
+    private static let histories: [(before: Int, every: Int64, usual: Int)] = [
+        (30, day, 1), (720, 3600, 24), (2, 7 * day, 1), (3, 60, 3),
+    ]
+
+    @Test("One a day, or one an hour: three times as many are no flood, some more are", arguments: histories)
     func threshold(before: Int, every: Int64, usual: Int) {
         let most = 3 * usual
         let quiet = Self.habit(before, every: every, after: most).floods(since: Self.last, now: Self.now)
