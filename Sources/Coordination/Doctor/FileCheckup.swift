@@ -9,9 +9,8 @@ enum FileCheckup: Checkup {
     private static let told = 20
 
     static func look(at patient: Patient) -> [Verdict] {
-        guard let gateway = patient.gateway else { return [Patient.noPolicy] }
         let custodies: [FileCustody]
-        do throws(SystemCallError) { custodies = try FileTable(patient, gateway).custodies } catch {
+        do throws(SystemCallError) { custodies = try FileTable(patient).custodies } catch {
             return [.unknown("\(error)" + (patient.isRoot ? "" : "; run it as root"))]
         }
         let verdicts = custodies.flatMap { $0.verdicts(patient) }
@@ -24,6 +23,7 @@ enum FileCheckup: Checkup {
         if !bad.isEmpty { return bad }
         let unknown = verdicts.filter { if case .unknown = $0 { true } else { false } }
         if let first = unknown.first { return [first] }
+        if patient.gateway == nil { return [Patient.noPolicy] }
         return [.good("owners and modes of \(custodies.count) files and folders are as they should be")]
     }
 }

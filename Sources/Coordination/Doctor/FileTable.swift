@@ -6,12 +6,12 @@ internal import Policy
 struct FileTable {
     let custodies: [FileCustody]
 
-    /// Lists them; folders of clients and repositories are read.
-    init(_ patient: Patient, _ gateway: Gateway) throws(SystemCallError) {
+    /// Lists them; folders of clients and repositories are read. Where `postern.toml` cannot be read, the policy's alone.
+    init(_ patient: Patient) throws(SystemCallError) {
         let configuration = patient.configuration
         let plan = NewGateway(
-            configuration: configuration, state: gateway.state, storage: nil, accounts: patient.accounts)
-        var custodies = (plan.policyFolders + plan.workFolders).map { Self.custody(of: $0, patient) }
+            configuration: configuration, state: patient.gateway?.state ?? "", storage: nil, accounts: patient.accounts)
+        var custodies = plan.policyFolders.map { Self.custody(of: $0, patient) }
         for file in [configuration.gateway, configuration.authorizedKeys, configuration.places] {
             custodies.append(Self.policyFile(file, patient))
         }
@@ -19,8 +19,11 @@ struct FileTable {
             custodies += try Self.paths(folder).map { Self.policyFile($0, patient) }
         }
         custodies += try Self.history(configuration.history, patient)
-        custodies += try Self.ledgerFiles(gateway.state, patient) + Self.secrets(gateway.state, patient)
-        custodies += Self.storages(gateway, patient)
+        if let gateway = patient.gateway {
+            custodies += plan.workFolders.map { Self.custody(of: $0, patient) }
+            custodies += try Self.ledgerFiles(gateway.state, patient) + Self.secrets(gateway.state, patient)
+            custodies += Self.storages(gateway, patient)
+        }
         self.custodies = custodies
     }
 
@@ -35,10 +38,9 @@ struct FileTable {
         FileCustody(path: path, kind: .regular, owner: patient.accounts.gates.map { (0, $0.group) }, mode: 0o640)
     }
 
-    /// Only root looks into it; gateways of before did not have it.
+    /// Only root looks into it.
     private static func history(_ folder: String, _ patient: Patient) throws(SystemCallError) -> [FileCustody] {
-        guard NewGateway.exists(folder) else { return [] }
-        return try paths(folder).map { path in
+        try paths(folder).map { path in
             FileCustody(path: path, kind: .regular, owner: patient.isTrial ? nil : (0, 0), mode: 0o600)
         }
     }
@@ -76,7 +78,9 @@ struct FileTable {
         }
     }
 
+    /// What is in a folder; nothing where it is missing, since the folder itself is in the table too.
     private static func paths(_ folder: String) throws(SystemCallError) -> [String] {
-        try Descriptor.at(folder, O_RDONLY | O_DIRECTORY).names().map { "\(folder)/\($0)" }
+        guard NewGateway.exists(folder) else { return [] }
+        return try Descriptor.at(folder, O_RDONLY | O_DIRECTORY).names().map { "\(folder)/\($0)" }
     }
 }

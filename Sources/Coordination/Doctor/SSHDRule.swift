@@ -13,17 +13,24 @@ struct SSHDRule {
 
     func holds(in settings: SSHDSettings) -> Bool { test(settings) }
 
-    /// What is wrong. The command puts a file in front of all others: sshd takes the first value that it meets.
+    /// What is wrong. The command puts lines in front of all others: sshd takes the first value that it meets, and what a
+    /// Match says before what stands outside of one.
     func verdict(_ settings: SSHDSettings, _ patient: Patient) -> Verdict {
         let found = settings.all(keyword).joined(separator: " ")
         let text = "\(keyword) is \(found.isEmpty ? "not set" : Escaped.text(found)): \(reason)"
+        let line = "\(keyword) \(wanted)"
+        let lines =
+            Self.onlyOutsideMatch.contains(keyword)
+            ? line : "Match User \(patient.account)\\n    \(line)\\nMatch all"
         if let file = patient.sshdConfiguration {
-            return .bad(text, mend: "sed -i \(ShellWord.quoted("1i \(keyword) \(wanted)")) \(ShellWord.quoted(file))")
+            return .bad(text, mend: "sed -i '1i \(lines)' \(ShellWord.quoted(file))")
         }
-        let lines = "Match User \(patient.account)\\n    \(keyword) \(wanted)\\nMatch all\\n"
         let file = "/etc/ssh/sshd_config.d/00-postern-\(keyword.lowercased()).conf"
-        return .bad(text, mend: "printf '\(lines)' >\(file) && sshd -t && systemctl reload ssh")
+        return .bad(text, mend: "printf '\(lines)\\n' >\(file) && sshd -t && systemctl reload ssh")
     }
+
+    /// Source: sshd_config(5), Match.
+    private static let onlyOutsideMatch: Set = ["PermitUserEnvironment", "StrictModes"]
 
     private init(_ keyword: String, _ wanted: String, _ reason: String, _ test: ((SSHDSettings) -> Bool)? = nil) {
         self.keyword = keyword

@@ -1,7 +1,6 @@
 internal import Glibc
 internal import Linux
 internal import Policy
-internal import PolicyFile
 internal import Secrets
 
 /// Whether the keys of the secrets are there for root alone, and open all that the policy names.
@@ -9,8 +8,8 @@ enum SecretCheckup: Checkup {
     static let name = "secrets"
 
     static func look(at patient: Patient) -> [Verdict] {
-        guard let policy = patient.policy else { return [Patient.noPolicy] }
-        let vaults = Vault.Kind.allCases.map { Vault($0, state: policy.settings.gateway.state) }
+        guard let state = patient.gateway?.state else { return [Patient.noPolicy] }
+        let vaults = Vault.Kind.allCases.map { Vault($0, state: state) }
         let keys = vaults.compactMap { vault in
             vault.keyTrouble().map { verdict($0, "key of \(vault.kind.rawValue)", patient) }
         }
@@ -21,7 +20,7 @@ enum SecretCheckup: Checkup {
                     "a rotation of the key of \(vault.kind.rawValue) was cut",
                     mend: "postern secret rotate-key\(patient.option)")
             }
-            let lines = try SecretInventory(policy).lines
+            let lines = try SecretInventory(state: state, uses: patient.policy.map(SecretUse.all) ?? []).lines
             let broken = lines.compactMap { line in line.trouble.map { verdict($0, "\(line.name)", patient) } }
             let all = cut + broken
             return all.isEmpty ? [.good("\(Amount.count(UInt64(lines.count), "secret")), and all can be opened")] : all

@@ -1,5 +1,4 @@
 internal import Policy
-internal import PolicyFile
 internal import Secrets
 
 /// All secrets that are there, and those that the policy names.
@@ -29,12 +28,11 @@ struct SecretInventory {
     /// By kind, and then by name.
     let lines: [Line]
 
-    /// Looks at both vaults.
-    init(_ policy: WholePolicy) throws {
-        let uses = SecretUse.all(in: policy)
+    /// Looks at both vaults of a state folder.
+    init(state: String, uses: [SecretUse]) throws {
         var lines: [Line] = []
         for kind in Vault.Kind.allCases {
-            let vault = Vault(kind, state: policy.settings.gateway.state)
+            let vault = Vault(kind, state: state)
             let secrets = try vault.secrets()
             let named = uses.filter { $0.kind == kind }
             for secret in secrets {

@@ -24,7 +24,10 @@ struct SecretListCommand: Errand {
 
     func run(in world: World) throws {
         let office = Office(configuration: try configuration.folder(), world: world)
-        let lines = try SecretInventory(try office.policy()).lines
+        let policy = try office.policy()
+        let lines = try SecretInventory(
+            state: policy.settings.gateway.state, uses: SecretUse.all(in: policy)
+        ).lines
         if json {
             world.print(JSON.list(lines.map(Self.object)).line)
         } else {
