@@ -77,7 +77,7 @@ struct PlanView {
     }
 }
 
-extension Verdict {
+extension Retention.Verdict {
     /// One word.
     fileprivate var word: String {
         switch self {
