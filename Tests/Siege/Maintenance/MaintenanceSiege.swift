@@ -50,6 +50,9 @@ public final class MaintenanceSiege {
     public init(seed: UInt64) throws(SiegeError) {
         castle = try Castle(repositories: ["web1": Self.policy])
         chance = Chance(seed: seed)
+        let folders = ["--state", castle.state, "--storage", castle.storage]
+        try castle.doors.finish(castle.doors.postern(["init"] + folders), "init of the gateway")
+        try castle.doors.finish(castle.doors.postern(["policy", "check", "--fix"]), "policy check")
     }
 
     /// Kills `kills` times, and then reckons.
