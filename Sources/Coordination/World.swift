@@ -1,6 +1,7 @@
 public import Calendar
 internal import Glibc
 internal import Linux
+public import Sodium
 
 /// What the coordinator knows of the world around it, as small values: a test brings its own.
 public struct World: Sendable {
@@ -10,6 +11,8 @@ public struct World: Sendable {
     public var say: @Sendable (String) -> Void
     /// Reads the standard input, at most so many bytes; `nil` where that fails.
     public var input: @Sendable (Int) -> [UInt8]?
+    /// Reads a secret: the question of a terminal, and the one that asks once more, if there is need for that.
+    public var secret: @Sendable (String, String?) throws -> SecretBytes
     /// Who acts: `SUDO_USER`, or the user.
     public var actor: String
     /// The absolute path of the program that runs.
@@ -22,23 +25,33 @@ public struct World: Sendable {
     public var hasColours: Bool
     /// Waits so many milliseconds; `false`: it is time to end.
     public var wait: @Sendable (Int64) -> Bool
+    /// Whether a person sits in front of it: the standard input and the standard error are a terminal.
+    public var isTerminal: Bool
+    /// Reads a line of the standard input; `nil` at its end.
+    public var line: @Sendable () -> String?
 
     /// Takes all of it.
     public init(
         print: @escaping @Sendable (String) -> Void, say: @escaping @Sendable (String) -> Void,
-        input: @escaping @Sendable (Int) -> [UInt8]?, actor: String, executable: String,
+        input: @escaping @Sendable (Int) -> [UInt8]?,
+        secret: @escaping @Sendable (String, String?) throws -> SecretBytes,
+        actor: String, executable: String,
         now: @escaping @Sendable () -> Int64, zone: Zone = .utc, hasColours: Bool = false,
-        wait: @escaping @Sendable (Int64) -> Bool = { _ in false }
+        wait: @escaping @Sendable (Int64) -> Bool = { _ in false }, isTerminal: Bool = false,
+        line: @escaping @Sendable () -> String? = { nil }
     ) {
         self.print = print
         self.say = say
         self.input = input
+        self.secret = secret
         self.actor = actor
         self.executable = executable
         self.now = now
         self.zone = zone
         self.hasColours = hasColours
         self.wait = wait
+        self.isTerminal = isTerminal
+        self.line = line
     }
 }
 
@@ -47,8 +60,10 @@ extension World {
     public static func ofThisProcess() -> World {
         World(
             print: { Self.write($0, to: STDOUT_FILENO) }, say: { Self.write($0, to: STDERR_FILENO) },
-            input: { Self.standardInput(limit: $0) }, actor: Self.person, executable: Self.program,
-            now: { Int64(time(nil)) }, zone: .local, hasColours: Self.showsColours, wait: { Self.wait($0) })
+            input: { Self.standardInput(limit: $0) }, secret: { try SecretInput.read($0, again: $1) },
+            actor: Self.person, executable: Self.program,
+            now: { Int64(time(nil)) }, zone: .local, hasColours: Self.showsColours, wait: { Self.wait($0) },
+            isTerminal: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1, line: { readLine() })
     }
 
     /// Source: no-color.org; `dumb` in terminfo(5).
