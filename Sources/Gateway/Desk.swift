@@ -20,7 +20,7 @@ final class Desk {
     let pool = ChunkPool()
     let voice: Voice
     var counts = SessionCounts()
-    var restraint = Restraint()
+    private(set) var restraint = Restraint()
     /// The connection; there from the end of `init` on.
     private(set) var http: ServerSession?
     private var exchanges: [StreamID: any Exchange] = [:]
@@ -40,6 +40,12 @@ final class Desk {
     /// Whether there is a repository to serve.
     var isServing: Bool {
         if case .open = service { true } else { false }
+    }
+
+    /// Notes what a request costs its client. The gateway's own restic is nobody's flood.
+    func charge(_ cost: Restraint.Cost) {
+        if case .open(let session) = service, session.shelf.locks != nil { return }
+        restraint.note(cost)
     }
 
     /// Starts an exchange.
@@ -87,7 +93,7 @@ final class Desk {
 
     /// Answers a request.
     func answer(_ answer: Answer, on stream: StreamID, body: (any BodySource)? = nil) {
-        if answer.refusal != nil || answer.status == 404 { restraint.note(.denial) }
+        if answer.refusal != nil || answer.status == 404 { charge(.denial) }
         if let refusal = answer.refusal {
             voice.refused(refusal)
             counts.refusals += 1

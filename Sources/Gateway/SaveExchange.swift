@@ -94,7 +94,7 @@ final class SaveExchange: Exchange {
     func abandon() {
         // A body that is complete is stored, also when the client does not wait for the answer; but not one that waits.
         guard !isOver, !hasEnded || hold != nil else { return }
-        if !hasEnded { desk.restraint.note(.waste(arrived)) }
+        if !hasEnded { desk.charge(.waste(arrived)) }
         isOver = true
         if !isBusy { finish() }
     }
@@ -142,7 +142,7 @@ final class SaveExchange: Exchange {
             desk.counts.saves += 1
             if case .file(.snapshots, _) = object { desk.counts.snapshots += 1 }
         }
-        if answer.refusal?.kind == .body { desk.restraint.note(.waste(arrived)) }
+        if answer.refusal?.kind == .body { desk.charge(.waste(arrived)) }
         if !isOver { desk.answer(answer, on: stream) }
         isOver = true
         finish()

@@ -45,7 +45,9 @@ enum Sessions {
                         var conduct = Conduct()
                         conduct.command = "\(words) \(options) shared"
                         let blob = Blob("\(number) \(words)")
-                        try expect(ground.connect("web1", conduct).store(blob), 200, conduct.command ?? "")
+                        let peer = try ground.connect("web1", conduct)
+                        try expect(peer.store(blob), 200, conduct.command ?? "")
+                        try peer.hangUp()
                         try expect(site.has(blob.file()), "\(options) leads elsewhere")
                     }
                 }
