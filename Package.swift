@@ -100,6 +100,7 @@ let package = Package(
         floor("Trail", uses: ["SQLite", "Crypto", "Restic", "Policy"]),
         floor("Catalog", uses: ["SQLite", "Trail", "Restic", "Policy"]),
         floor("Seals", uses: ["Trail", "Sodium", "Crypto", "Linux"]),
+        floor("Secrets", uses: ["Sodium", "Policy", "Linux"]),
         floor("Keys", uses: ["CSSH", "Crypto", "Linux"]),
         floor("Login", uses: ["Crypto", "Policy"]),
         floor("Sandbox", uses: ["CLinux", "Linux"]),
@@ -123,7 +124,9 @@ let package = Package(
             "Coordination",
             uses: [
                 "LedgerClient", "LedgerWire", "Audit", "Seals", "Trail", "Catalog", "SQLite", "Store", "PolicyFile",
-                "Policy", "Retention", "Calendar", "Restic", "Keys", "Maintenance", "Linux", "CLinux", parser,
+                "Policy", "Retention", "Calendar", "Restic", "Keys", "Maintenance", "Secrets", "Sodium", "Sandbox",
+                "Linux", "CLinux",
+                parser,
             ]),
 
         // Front doors.
@@ -173,6 +176,7 @@ let package = Package(
             swiftSettings: strict),
         tests("Trail", uses: ["Trail", "SQLite", "Restic", "Policy"]),
         tests("Seals", uses: ["Seals", "Sodium", "Crypto", "Trail", "Linux"]),
+        tests("Secrets", uses: ["Secrets", "Sodium", "Policy", "Linux"]),
         tests("Sandbox", uses: ["Sandbox", "Prisoner", "CPrisoner", "Linux"]),
         // Confines itself and tries one forbidden act: the tests of Sandbox start it. Not a product.
         .executableTarget(
@@ -188,8 +192,10 @@ let package = Package(
             name: "TrailBench", dependencies: ["Trail", "Policy", "Restic"], path: "Tests/TrailBench",
             swiftSettings: strict),
         tests("Maintenance", uses: ["Maintenance", "Trial", "Peer", "LedgerWire", "Policy", "Restic"]),
-        tests("Coordination", uses: ["Coordination", "Trail", "Catalog", "Policy", "Calendar", "Restic", "Keys"]),
-        tests("EndToEnd", uses: ["Trial", "Peer"]),
+        tests(
+            "Coordination",
+            uses: ["Coordination", "Trail", "Catalog", "Policy", "Calendar", "Restic", "Keys", "Sodium", "Linux"]),
+        tests("EndToEnd", uses: ["Trial", "Peer", "Secrets", "Sodium", "Policy", "Linux"]),
     ] + fuzz,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -16,6 +16,7 @@ extension Action {
         case .maintenanceBegin, .maintenanceEnd, .trash, .restore, .purge, .clientAdd, .clientChange, .clientDisable,
             .clientEnable, .clientRemove, .keyAdd, .keyRevoke,
             .repositoryAdd, .repositoryChange, .repositoryRemove, .policyChange, .secretSet, .secretRemove,
+            .secretRotate,
             .initialise, .auditSeal:
             true
         }

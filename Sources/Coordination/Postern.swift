@@ -11,7 +11,7 @@ struct Postern: CommandGroup {
                 "postern client add web1 --repo web1 --create --mint web1.key", "postern audit list --last 20",
             ], found: "a check found something"),
         subcommands: [
-            InitCommand.self, ClientCommand.self, RepoCommand.self, PolicyCommand.self, AuditCommand.self,
-            TrashCommand.self,
+            InitCommand.self, ClientCommand.self, RepoCommand.self, PolicyCommand.self, SecretCommand.self,
+            AuditCommand.self, TrashCommand.self, DoctorCommand.self,
         ])
 }

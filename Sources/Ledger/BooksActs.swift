@@ -123,6 +123,7 @@ extension Books {
             .load, .list, .stat, .deleteRepository, .request, .clientAdd, .clientChange, .clientDisable, .clientEnable,
             .clientRemove, .keyAdd, .keyRevoke,
             .repositoryAdd, .repositoryChange, .repositoryRemove, .policyChange, .secretSet, .secretRemove,
+            .secretRotate,
             .initialise, .auditSeal:
             wasDone = !isPresent
         }
