@@ -10,7 +10,8 @@ public struct FileStatus: Hashable, Sendable {
     /// Which file it is, on this machine.
     public struct Identity: Hashable, Sendable {
         let device: UInt64
-        let number: UInt64
+        /// The number of its inode.
+        public let number: UInt64
     }
 
     /// Which file it is: the device, and its number there.

@@ -81,10 +81,12 @@ enum LedgerRows {
             guard let name = FileName(String(repeating: "0", count: 64 - digits.count) + digits) else { return rows }
             let length = ByteCount(bytes: UInt64(Pack.size))
             switch try session.reserve(.file(.data, name), length, free: .unlimited) {
-            case .refused, .held: return rows
+            case .refused: return rows
+            case .held: return rows
             case .granted(let room):
                 switch try session.permitSave(room) {
-                case .refused, .held: return rows
+                case .refused: return rows
+                case .held: return rows
                 case .granted(let permit): session.done(permit.row)
                 }
             }
