@@ -1,3 +1,4 @@
+import Peer
 import Testing
 import Trial
 
