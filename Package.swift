@@ -111,7 +111,7 @@ let package = Package(
             "Coordination",
             uses: [
                 "LedgerClient", "LedgerWire", "Audit", "Seals", "Trail", "Catalog", "SQLite", "Store", "PolicyFile",
-                "Policy", "Restic", "Keys", "Linux", "CLinux", parser,
+                "Policy", "Restic", "Keys", "Login", "Crypto", "Linux", "CLinux", parser,
             ]),
 
         // Front doors.
@@ -164,7 +164,11 @@ let package = Package(
         .executableTarget(
             name: "TrailBench", dependencies: ["Trail", "Policy", "Restic"], path: "Tests/TrailBench",
             swiftSettings: strict),
-        tests("Coordination", uses: ["Coordination", "Trail", "Catalog", "Policy", "Restic", "Keys"]),
+        // Policies with many clients. The maker is no product.
+        workshop("Fleet", uses: ["Crypto", "Linux"]),
+        .executableTarget(
+            name: "FleetMaker", dependencies: ["Fleet"], path: "Tests/FleetMaker", swiftSettings: strict),
+        tests("Coordination", uses: ["Fleet", "Coordination", "Trail", "Catalog", "Policy", "Restic", "Keys"]),
         tests("EndToEnd", uses: ["Trial", "Peer"]),
     ] + fuzz,
     swiftLanguageModes: [.v6],

@@ -10,5 +10,9 @@ struct Postern: CommandGroup {
                 "postern init", "postern repo add web1 --at main:hosts/web1",
                 "postern client add web1 --repo web1 --create --mint web1.key", "postern audit list --last 20",
             ], found: "a check found something"),
-        subcommands: [InitCommand.self, ClientCommand.self, RepoCommand.self, PolicyCommand.self, AuditCommand.self])
+        subcommands: [
+            InitCommand.self, ClientCommand.self, KeyCommand.self, RepoCommand.self, PolicyCommand.self,
+            AuditCommand.self, StatusCommand.self, AuthorizedKeysCommand.self, CompletionsCommand.self,
+            ManualCommand.self,
+        ])
 }

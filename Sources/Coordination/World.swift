@@ -21,13 +21,23 @@ public struct World: Sendable {
     public var hasColours: Bool
     /// Waits so many milliseconds; `false`: it is time to end.
     public var wait: @Sendable (Int64) -> Bool
+    /// Whether a person sits in front of it: the standard input and the standard error are a terminal.
+    public var isTerminal: Bool
+    /// Reads a line of the standard input; `nil` at its end.
+    public var line: @Sendable () -> String?
+    /// Overwrites the last line of the terminal; nothing where there is none.
+    public var draw: @Sendable (String) -> Void
+    /// Opens a file in the person's editor, and says how that ended; `nil`: it could not be started.
+    public var edit: @Sendable (String) -> Int32?
 
     /// Takes all of it.
     public init(
         print: @escaping @Sendable (String) -> Void, say: @escaping @Sendable (String) -> Void,
         input: @escaping @Sendable (Int) -> [UInt8]?, actor: String, executable: String,
         now: @escaping @Sendable () -> Int64, zone: Zone = .utc, hasColours: Bool = false,
-        wait: @escaping @Sendable (Int64) -> Bool = { _ in false }
+        wait: @escaping @Sendable (Int64) -> Bool = { _ in false }, isTerminal: Bool = false,
+        line: @escaping @Sendable () -> String? = { nil }, draw: @escaping @Sendable (String) -> Void = { _ in },
+        edit: @escaping @Sendable (String) -> Int32? = { _ in nil }
     ) {
         self.print = print
         self.say = say
@@ -38,6 +48,10 @@ public struct World: Sendable {
         self.zone = zone
         self.hasColours = hasColours
         self.wait = wait
+        self.isTerminal = isTerminal
+        self.line = line
+        self.draw = draw
+        self.edit = edit
     }
 }
 
@@ -47,7 +61,9 @@ extension World {
         World(
             print: { Self.write($0, to: STDOUT_FILENO) }, say: { Self.write($0, to: STDERR_FILENO) },
             input: { Self.standardInput(limit: $0) }, actor: Self.person, executable: Self.program,
-            now: { Int64(time(nil)) }, zone: .local, hasColours: Self.showsColours, wait: { Self.wait($0) })
+            now: { Int64(time(nil)) }, zone: .local, hasColours: Self.showsColours, wait: { Self.wait($0) },
+            isTerminal: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1, line: { readLine() },
+            draw: { Self.put($0, to: STDERR_FILENO) }, edit: { Editor.open($0) })
     }
 
     /// Source: no-color.org; `dumb` in terminfo(5).
@@ -72,8 +88,10 @@ extension World {
         return unsafe sigtimedwait(&signals, nil, &time) < 0
     }
 
-    private static func write(_ line: String, to descriptor: Int32) {
-        var rest = Array((line + "\n").utf8)[...]
+    private static func write(_ line: String, to descriptor: Int32) { put(line + "\n", to: descriptor) }
+
+    private static func put(_ text: String, to descriptor: Int32) {
+        var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
