@@ -77,12 +77,14 @@ let package = Package(
 
         // Ground floor: values and pure functions.
         floor("Restic"),
-        floor("Policy", uses: ["Restic"]),
+        floor("Calendar"),
+        floor("Policy", uses: ["Restic", "Calendar"]),
+        floor("Retention", uses: ["Policy", "Calendar"]),
 
         // First floor: one thing of the world each.
         floor("ResticFiles", uses: ["Restic", "Crypto", "CZstd"]),
         floor("HTTP2", uses: ["CNghttp2"]),
-        floor("PolicyFile", uses: ["Policy", "Restic", "CTOML", "Linux"]),
+        floor("PolicyFile", uses: ["Policy", "Calendar", "Restic", "CTOML", "Linux"]),
         floor("LedgerWire", uses: ["Restic", "Policy", "Linux"]),
         floor("LedgerClient", uses: ["LedgerWire", "Restic", "Policy", "Linux", "CLinux"]),
         floor("Store", uses: ["LedgerClient", "LedgerWire", "Restic", "Policy", "Linux", "CLinux", "Crypto"]),
@@ -92,6 +94,7 @@ let package = Package(
         floor("Keys", uses: ["CSSH", "Crypto", "Linux"]),
         floor("Login", uses: ["Crypto", "Policy"]),
         floor("Sandbox", uses: ["CLinux", "Linux"]),
+        floor("Maintenance", uses: ["LedgerClient", "LedgerWire", "Policy", "Restic", "Linux"]),
         floor("Audit", uses: ["Seals", "Trail", "Catalog", "Store", "SQLite", "Policy", "Restic", "Linux"]),
 
         // Second floor: the three programs' work.
@@ -111,7 +114,8 @@ let package = Package(
             "Coordination",
             uses: [
                 "LedgerClient", "LedgerWire", "Audit", "Seals", "Trail", "Catalog", "SQLite", "Store", "PolicyFile",
-                "Policy", "Restic", "Keys", "Login", "Crypto", "Linux", "CLinux", parser,
+                "Policy", "Retention", "Calendar", "Restic", "Keys", "Login", "Crypto", "Maintenance", "Linux",
+                "CLinux", parser,
             ]),
 
         // Front doors.
@@ -134,8 +138,10 @@ let package = Package(
         tests("Restic", uses: ["Restic"]),
         tests("ResticFiles", uses: ["ResticFiles", "Restic", "Crypto", "Trial"]),
         tests("Policy", uses: ["Policy", "Restic"]),
+        tests("Calendar", uses: ["Calendar"]),
+        tests("Retention", uses: ["Retention", "Policy", "Calendar"]),
         tests("HTTP2", uses: ["HTTP2", "Peer", "Linux"]),
-        tests("PolicyFile", uses: ["PolicyFile", "Policy", "Restic", "Linux"]),
+        tests("PolicyFile", uses: ["PolicyFile", "Policy", "Calendar", "Restic", "Linux"]),
         tests("Gateway", uses: ["Gateway", "Contract", "Peer", "HTTP2", "Linux"]),
         tests("Store", uses: ["Store", "LedgerClient", "LedgerWire", "Restic", "Policy", "Linux"]),
         tests("Keys", uses: ["Keys", "Linux", "Login"]),
@@ -168,7 +174,10 @@ let package = Package(
         workshop("Fleet", uses: ["Crypto", "Linux"]),
         .executableTarget(
             name: "FleetMaker", dependencies: ["Fleet"], path: "Tests/FleetMaker", swiftSettings: strict),
-        tests("Coordination", uses: ["Fleet", "Coordination", "Trail", "Catalog", "Policy", "Restic", "Keys"]),
+        tests("Maintenance", uses: ["Maintenance", "Trial", "Peer", "LedgerWire", "Policy", "Restic"]),
+        tests(
+            "Coordination",
+            uses: ["Fleet", "Coordination", "Trail", "Catalog", "Policy", "Calendar", "Restic", "Keys"]),
         tests("EndToEnd", uses: ["Trial", "Peer"]),
     ] + fuzz,
     swiftLanguageModes: [.v6],

@@ -6,6 +6,8 @@ internal import Trail
 /// What an act does to a repository.
 enum Effect {
     case create, store, take
+    /// Between the repository and its trash, and out of the trash.
+    case trash, restore, purge
 
     /// `nil` for what changes no repository.
     init?(_ action: Action) {
@@ -13,7 +15,11 @@ enum Effect {
         case .create: self = .create
         case .save: self = .store
         case .remove, .sweep: self = .take
-        case .open, .close, .settle, .fold, .load, .list, .stat, .deleteRepository, .request, .clientAdd,
+        case .trash: self = .trash
+        case .restore: self = .restore
+        case .purge: self = .purge
+        case .maintenanceBegin, .maintenanceEnd, .open, .close, .settle, .fold, .load, .list, .stat, .deleteRepository,
+            .request, .clientAdd,
             .clientChange, .clientDisable, .clientEnable, .clientRemove, .keyAdd, .keyRevoke, .repositoryAdd,
             .repositoryChange, .repositoryRemove, .policyChange, .secretSet, .secretRemove, .initialise, .auditSeal:
             return nil
@@ -68,7 +74,10 @@ extension Catalog {
         switch act.effect {
         case .create: try queries.run("DELETE FROM repository WHERE row = ?", .number(row))
         case .store: try undoSave(act, wasPresent: reason == Self.present)
-        case .take:
+        case .restore: try undoRestore(act)
+        case .purge: break
+        case .take, .trash:
+            if act.effect == .trash { try forgetTrashed(row) }
             try changeObject(act) { (_) throws(SQLiteError) in
                 try queries.run(
                     """
@@ -114,7 +123,7 @@ extension Catalog {
     }
 
     /// Changes the entries of one object, and with them what its repository uses: an object counts once.
-    private func changeObject(_ act: Act, _ change: (ObjectKey) throws(SQLiteError) -> Void) throws(SQLiteError) {
+    func changeObject(_ act: Act, _ change: (ObjectKey) throws(SQLiteError) -> Void) throws(SQLiteError) {
         guard let key = act.key else { return }
         let before = try cost(act.place, key)
         try change(key)

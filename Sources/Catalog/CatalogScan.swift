@@ -81,8 +81,7 @@ public final class CatalogScan {
     private static let looks =
         [
             ("meta", "1"), ("place", "1"), ("client", "1"), ("session", "1"), ("object", "1, 2, 3, 4"), ("usage", "1"),
-            ("repository", "1, 2"), ("day", "1, 2"),
-            ("login", "1"),
+            ("repository", "1, 2"), ("trashed", "1, 7"), ("day", "1, 2"), ("login", "1"),
         ].map { Look(table: $0.0, query: "SELECT * FROM \($0.0) ORDER BY \($0.1)") } + [
             Look(table: "pending", query: "SELECT * FROM pending WHERE dead = 1 ORDER BY 1"),
             Look(table: "pending", query: "SELECT * FROM pending WHERE dead = 0 ORDER BY 1", mayLack: true),

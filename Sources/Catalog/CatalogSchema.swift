@@ -4,10 +4,11 @@ internal import SQLite
 /// The database `catalog.sqlite`. All of it follows from the trail, row by row.
 enum CatalogSchema {
     /// What `PRAGMA user_version` says. Another number: the catalog is rebuilt, so there are no migrations.
-    static let version: Int64 = 2
+    static let version: Int64 = 3
 
     static let tables = [
-        "meta", "place", "client", "session", "object", "usage", "repository", "pending", "removed", "day", "login",
+        "meta", "place", "client", "session", "object", "usage", "repository", "pending", "removed", "trashed", "day",
+        "login",
     ]
 
     /// - `meta`: the last row that is in here, and its line.
@@ -18,6 +19,8 @@ enum CatalogSchema {
     /// - `repository`: one entry for each `allowed` create.
     /// - `pending`: acts of live sessions, and (`dead`) what dead ones left open.
     /// - `removed`: the entries of `object` that a pending removal took away, to be put back if it did not happen.
+    /// - `trashed`: what maintenance moved to the trash (`removal`: the row), of which run, and whether it came back or
+    ///   left the trash for good: by it the repository as of a time is known.
     /// - `day`: a client's counters of one day (since 1970, UTC).
     /// - `login`: the last login with each key, whether it was let in or not.
     static let create = """
@@ -56,6 +59,13 @@ enum CatalogSchema {
         ) STRICT, WITHOUT ROWID;
         CREATE TRIGGER removal_settled AFTER DELETE ON pending
             BEGIN DELETE FROM removed WHERE removal = old.row; END;
+        CREATE TABLE trashed (
+            removal INTEGER NOT NULL, run INTEGER NOT NULL, gone INTEGER NOT NULL, place INTEGER NOT NULL,
+            kind INTEGER NOT NULL, name BLOB NOT NULL, row INTEGER NOT NULL, bytes INTEGER NOT NULL,
+            client INTEGER NOT NULL, at INTEGER NOT NULL, restored INTEGER, purged INTEGER,
+            PRIMARY KEY (removal, row)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX trashed_object ON trashed (place, kind, name);
         CREATE TABLE day (
             client INTEGER NOT NULL, day INTEGER NOT NULL, rows INTEGER NOT NULL, uploaded INTEGER NOT NULL,
             snapshots INTEGER NOT NULL, read INTEGER NOT NULL, PRIMARY KEY (client, day)

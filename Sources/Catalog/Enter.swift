@@ -23,7 +23,8 @@ extension Catalog {
         switch row.entry.outcome {
         case .allowed: try enterAct(row, effect)
         case .failed, .lost:
-            if let undone = row.entry.number("row") { try undo(undone, because: row.entry.reason) }
+            guard let undone = row.entry.number("row") else { return }
+            if effect == .purge { try unpurge(undone) } else { try undo(undone, because: row.entry.reason) }
         case .refused: break
         }
     }
@@ -88,6 +89,10 @@ extension Catalog {
         case .create: try addRepository(act)
         case .store: try addObject(act)
         case .take: try takeObject(act)
+        case .trash: try trashObject(act, run: row.entry.number("run") ?? 0)
+        case .restore: try restoreObject(act, run: row.entry.number("of") ?? row.entry.number("run") ?? 0)
+        // No session has to settle it: what is still in the trash can be purged again.
+        case .purge: return try purgeObject(act, run: row.entry.number("of") ?? row.entry.number("run") ?? 0)
         }
         try queries.run(
             "INSERT INTO pending VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?)", .number(act.row), .number(row.session),

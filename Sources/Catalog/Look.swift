@@ -102,6 +102,31 @@ extension Catalog {
         }
     }
 
+    /// What is stored of one kind, each object once, in the order in which it was received.
+    ///
+    /// - Throws: ``CatalogError``.
+    public func received(_ kind: FileKind, at place: Place, limit: Int) throws(CatalogError) -> [Received] {
+        try look { () throws(SQLiteError) in
+            try queries.all(
+                """
+                SELECT min(row), at, client.name, bytes, object.name FROM object
+                JOIN client ON client.id = object.client
+                WHERE place = (SELECT id FROM place WHERE name = ?) AND kind = ?
+                GROUP BY object.name ORDER BY 1 LIMIT ?
+                """, .text(place.description), .number(ObjectKey.kind(kind)), .number(Int64(limit)),
+                read: { Self.received(ObjectKey.kind(kind), $0) })
+        }.compactMap { $0 }
+    }
+
+    /// Reads row, time, client, size and name.
+    static func received(_ kind: Int64, _ found: borrowing Statement) -> Received? {
+        ObjectKey.object(kind: kind, name: found.bytes(4)).map { object in
+            Received(
+                object: object, row: UInt64(clamping: found.number(0)), at: Moment(milliseconds: found.number(1)),
+                client: found.text(2), bytes: ByteCount(bytes: UInt64(clamping: found.number(3))))
+        }
+    }
+
     /// How many locks there are in a repository, and how many of them are a client's.
     ///
     /// - Throws: ``CatalogError``.

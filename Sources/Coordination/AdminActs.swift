@@ -13,7 +13,8 @@ extension Action {
         case .open, .close, .settle, .fold, .create, .save, .remove, .load, .list, .stat, .deleteRepository, .request,
             .sweep:
             false
-        case .clientAdd, .clientChange, .clientDisable, .clientEnable, .clientRemove, .keyAdd, .keyRevoke,
+        case .maintenanceBegin, .maintenanceEnd, .trash, .restore, .purge, .clientAdd, .clientChange, .clientDisable,
+            .clientEnable, .clientRemove, .keyAdd, .keyRevoke,
             .repositoryAdd, .repositoryChange, .repositoryRemove, .policyChange, .secretSet, .secretRemove,
             .initialise, .auditSeal:
             true

@@ -1,6 +1,7 @@
 internal import Audit
 internal import Keys
 internal import Linux
+internal import Maintenance
 internal import PolicyFile
 internal import Seals
 
@@ -50,6 +51,7 @@ struct Complaint: Error, Sendable {
         case let error as KeyError: self.init("\(error)", hint: error.hint, ending)
         case let error as SealError: self.init("\(error)", hint: error.hint, ending)
         case let error as AuditError: self.init("\(error)", hint: error.hint, error.isDamage ? .found : ending)
+        case let error as MaintenanceError: self.init(Escaped.text("\(error)"), hint: error.hint, ending)
         default: self.init("\(error)", hint: nil, ending)
         }
     }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Calendar
 internal import Policy
 internal import Trail
 
@@ -89,8 +90,8 @@ enum HumanTime: Hashable, Sendable {
         case .ago(let duration): return Moment(milliseconds: (world.now() - duration.components.seconds) * 1000)
         case .day(let before, let time):
             let today = (world.now() + world.zone.offset(world.now())) / 86400
-            return world.zone.moment(showing: (today - before) * 86_400_000 + time)
-        case .shown(let shown): return world.zone.moment(showing: shown)
+            return world.zone.moment(showingMilliseconds: (today - before) * 86_400_000 + time)
+        case .shown(let shown): return world.zone.moment(showingMilliseconds: shown)
         case .exact(let moment): return moment
         }
     }

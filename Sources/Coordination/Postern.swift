@@ -14,5 +14,6 @@ struct Postern: CommandGroup {
             InitCommand.self, ClientCommand.self, KeyCommand.self, RepoCommand.self, PolicyCommand.self,
             AuditCommand.self, StatusCommand.self, AuthorizedKeysCommand.self, CompletionsCommand.self,
             ManualCommand.self,
+            TrashCommand.self,
         ])
 }

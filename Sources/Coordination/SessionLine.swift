@@ -1,3 +1,4 @@
+internal import Calendar
 internal import Trail
 
 /// A session as a line for people.

@@ -1,3 +1,4 @@
+public import Calendar
 internal import Glibc
 internal import Linux
 

@@ -1,19 +1,10 @@
+internal import Calendar
 internal import Glibc
 internal import Trail
 
-/// The time zone in which times are read and shown.
-public struct Zone: Sendable {
-    /// How many seconds local time is ahead of UTC at a moment, in seconds since 1970.
-    public var offset: @Sendable (Int64) -> Int64
-
-    /// Uses `offset` to tell what clocks show.
-    public init(offset: @escaping @Sendable (Int64) -> Int64) { self.offset = offset }
-
-    /// UTC.
-    public static let utc = Zone { _ in 0 }
-
+extension Zone {
     /// The zone of this process: `TZ`, or the machine's. Source: tzset(3), localtime(3).
-    public static let local = Zone { seconds in
+    static let local = Zone { seconds in
         var (seconds, fields) = unsafe (time_t(seconds), tm())
         guard unsafe localtime_r(&seconds, &fields) != nil else { return 0 }
         return unsafe Int64(fields.tm_gmtoff)
@@ -28,10 +19,8 @@ public struct Zone: Sendable {
 
     /// The moment at which clocks show a time, given in milliseconds since 1970 as if they showed UTC; one of the two
     /// where they show it twice.
-    func moment(showing shown: Int64) -> Moment {
-        // The first guess may lie on the other side of a change of the clocks.
-        let guess = shown / 1000 - offset(shown / 1000)
-        return Moment(milliseconds: shown - offset(guess) * 1000)
+    func moment(showingMilliseconds shown: Int64) -> Moment {
+        Moment(milliseconds: moment(showing: shown / 1000) * 1000 + shown % 1000)
     }
 
     private static func distance(_ seconds: Int64) -> String {

@@ -32,7 +32,7 @@ struct Answer: Sendable {
     /// A failure of ours: 500, or 503 where it may soon work again.
     static func failed(_ trouble: Trouble) -> Answer {
         switch trouble {
-        case .ledger: Answer(status: 503, trouble: trouble)
+        case .ledger, .maintenance: Answer(status: 503, trouble: trouble)
         case .storage, .configuration: Answer(status: 500, trouble: trouble)
         }
     }
@@ -44,12 +44,15 @@ enum Trouble: Hashable, Sendable {
     /// What the store said goes into the trail, not to the client.
     case storage
     case configuration
+    /// Maintenance of the repository takes longer than a client can wait.
+    case maintenance
 
     /// What is wrong, and what to do.
     var explanation: (problem: String, hint: String) {
         switch self {
         case .ledger(let error): (error.description, "tell the gateway's admin: systemctl status postern-ledger")
         case .storage: ("the storage does not work", "tell the gateway's admin: postern audit list shows why")
+        case .maintenance: ("maintenance of this repository still goes on", "run the backup again later")
         case .configuration: ("the gateway's policy cannot be read", "tell the gateway's admin: postern policy check")
         }
     }

@@ -19,6 +19,7 @@ final class BodyExchange: Exchange, BodySource {
     private var isLast = false
     private var isBroken = false
     private var isAbandoned = false
+    private var hold: Hold?
 
     init(_ desk: Desk, _ stream: StreamID, first: @escaping Job, next: @escaping Job) {
         self.desk = desk
@@ -41,6 +42,7 @@ final class BodyExchange: Exchange, BodySource {
             desk.answer(answer, on: stream)
             finish()
         case .body(let answer, let chunk, let last):
+            hold = nil
             (current, isLast) = (chunk, last)
             desk.answer(answer, on: stream, body: self)
             if !last { run(next) }
@@ -54,6 +56,9 @@ final class BodyExchange: Exchange, BodySource {
             let (problem, hint) = trouble.explanation
             desk.voice.failed(problem, hint: hint)
             desk.http?.resume(stream)
+        case .held:
+            hold = hold ?? Hold()
+            desk.voice.held()
         case .ready: break
         }
     }
@@ -74,6 +79,15 @@ final class BodyExchange: Exchange, BodySource {
         desk.pool.giveBack(chunk)
         current = nil
         advance()
+    }
+
+    func retry(now: ContinuousClock.Instant) {
+        guard !isBusy, hold?.isDue(now: now) == true else { return }
+        run(first)
+    }
+
+    func isHeld(now: ContinuousClock.Instant, after limit: Duration) -> Bool {
+        !isBusy && hold?.isOver(now: now, after: limit) == true
     }
 
     func abandon() {

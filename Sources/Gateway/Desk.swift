@@ -62,10 +62,16 @@ final class Desk {
         for exchange in exchanges.values { exchange.abandon() }
     }
 
-    /// Gives up uploads that have not moved since `limit`, and writes out what waits to become a larger piece.
-    func tick(now: ContinuousClock.Instant, stalledAfter limit: Duration) {
-        for exchange in exchanges.values where exchange.isStalled(now: now, after: limit) {
-            answer(Answer(status: 408), on: exchange.stream)
+    /// Gives up uploads that do not move, and asks again for what is held.
+    func tick(now: ContinuousClock.Instant, _ limits: TimeLimits) {
+        for exchange in exchanges.values {
+            if exchange.isHeld(now: now, after: limits.hold) {
+                exchange.completed(.answer(.failed(.maintenance)))
+            } else if exchange.isStalled(now: now, after: limits.stall) {
+                answer(Answer(status: 408), on: exchange.stream)
+            } else {
+                exchange.retry(now: now)
+            }
         }
     }
 

@@ -20,21 +20,59 @@ struct Entrance {
     let confinement: Confinement
     /// Why there is nobody to serve: the command is none of ours.
     let complaint: String?
+    /// What the kernel is to leave the gate.
+    let allowance: Allowance
+    /// The parts of the trash that a gate which tends it may touch.
+    let parts: [UInt64: Trash]
 
     private init(
         _ service: Desk.Service, ledger: LedgerSession? = nil, confinement: Confinement = .required,
-        complaint: String? = nil
+        complaint: String? = nil, allowance: Allowance? = nil, parts: [UInt64: Trash] = [:]
     ) {
         self.service = service
         self.ledger = ledger
         self.confinement = confinement
         self.complaint = complaint
+        self.parts = parts
+        if case .open(let session) = service {
+            self.allowance = allowance ?? session.repository.allowance
+        } else {
+            self.allowance = .refusingGate
+        }
     }
 
-    /// What the kernel is to leave the gate.
-    var allowance: Allowance {
-        guard case .open(let session) = service else { return .refusingGate }
-        return session.repository.allowance
+    /// Goes through all of it for maintenance; what stands in its way is told to the coordinator.
+    static func open(_ orders: Orders, _ configuration: String, _ channel: ControlChannel) -> Entrance {
+        do throws(PolicyFileError) {
+            let gateway = try PolicyFolder(configuration).gateway()
+            guard case .local(let root, _) = gateway.storages[orders.mandate.place.storage] else {
+                channel.tell(.failed("the policy knows no local storage of this name"))
+                return Entrance(.failing(.configuration))
+            }
+            return open(orders, LocalStorage(root: root), gateway, channel)
+        } catch {
+            channel.tell(.failed("the policy cannot be read"))
+            return Entrance(.failing(.configuration))
+        }
+    }
+
+    private static func open(
+        _ orders: Orders, _ storage: LocalStorage, _ gateway: Policy.Gateway, _ channel: ControlChannel
+    ) -> Entrance {
+        do throws(Obstacle) {
+            let entry = MaintenanceEntry(orders, storage)
+            let (session, ledger) = try entry.open(ledger: gateway.ledgerSocket, patience: patience)
+            var parts: [UInt64: Trash] = [:]
+            for (run, _) in orders.lent {
+                parts[run] = try storing { () throws(StoreError) in try Trash(of: session.repository, run: run) }
+            }
+            return Entrance(
+                .open(session), ledger: ledger, confinement: gateway.confinement,
+                allowance: session.repository.allowance(for: orders.mandate.purpose), parts: parts)
+        } catch {
+            channel.tell(.failed(error.problem))
+            return Entrance(.failing(.storage), confinement: gateway.confinement)
+        }
     }
 
     /// Goes through all of it.
@@ -117,6 +155,16 @@ extension Visitor {
 }
 
 extension LocalRepository {
+    /// What a gate of maintenance needs of it.
+    fileprivate func allowance(for purpose: Mandate.Purpose) -> Allowance {
+        switch (purpose, renaming) {
+        case (.maintain, .renameat2), (.tend, .renameat2): .gate(maintaining: .open(root), commit: .byRename)
+        case (.maintain, .linkat), (.tend, .linkat): .gate(maintaining: .open(root), commit: .byLink)
+        case (.view, _): .gate(reading: .open(root))
+        case (.purge, _): .gate(purging: .open(root))
+        }
+    }
+
     /// What a gate needs of this repository: everything in it for reading, and new names.
     fileprivate var allowance: Allowance {
         switch renaming {

@@ -21,6 +21,10 @@ protocol Exchange: AnyObject {
     func completed(_ result: JobResult)
     /// The client is gone, or broke it off.
     func abandon()
+    /// Asks again for what was held, where it is time to.
+    func retry(now: ContinuousClock.Instant)
+    /// Whether it was held for longer than `limit`.
+    func isHeld(now: ContinuousClock.Instant, after limit: Duration) -> Bool
     /// Whether it has waited for the client for longer than `limit`.
     func isStalled(now: ContinuousClock.Instant, after limit: Duration) -> Bool
 }
@@ -29,5 +33,7 @@ extension Exchange {
     var hasRest: Bool { false }
     func bodyEnded() {}
     func flush() {}
+    func retry(now: ContinuousClock.Instant) {}
+    func isHeld(now: ContinuousClock.Instant, after limit: Duration) -> Bool { false }
     func isStalled(now: ContinuousClock.Instant, after limit: Duration) -> Bool { false }
 }

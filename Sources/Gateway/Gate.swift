@@ -2,6 +2,7 @@ internal import CLinux
 internal import Glibc
 internal import HTTP2
 internal import LedgerClient
+internal import LedgerWire
 internal import Linux
 internal import Policy
 internal import Sandbox
@@ -20,18 +21,23 @@ public struct Gate<At>: ~Copyable {
     private let entrance: Entrance
     private let voice: Voice
     private let limits: TimeLimits
+    private let channel: ControlChannel?
 
-    private init(_ entrance: Entrance, _ voice: Voice, _ limits: TimeLimits) {
+    private init(_ entrance: Entrance, _ voice: Voice, _ limits: TimeLimits, _ channel: ControlChannel?) {
         self.entrance = entrance
         self.voice = voice
         self.limits = limits
+        self.channel = channel
     }
 }
 
 extension Gate where At == Stage.Confined {
     /// The proof is what makes a gate one that may serve.
-    fileprivate init(_ entrance: Entrance, _ voice: Voice, _ limits: TimeLimits, _ proof: consuming ConfinedProcess) {
-        self.init(entrance, voice, limits)
+    fileprivate init(
+        _ entrance: Entrance, _ voice: Voice, _ limits: TimeLimits, _ channel: ControlChannel?,
+        _ proof: consuming ConfinedProcess
+    ) {
+        self.init(entrance, voice, limits, channel)
     }
 }
 
@@ -39,9 +45,12 @@ extension Gate where At == Stage.Starting {
     /// Reads the policy, opens the repository and the session at the ledger. What is wrong with any of that is told to
     /// the client when it asks; nothing is thrown.
     public init(_ invocation: Invocation, _ environment: LoginEnvironment, limits: TimeLimits = TimeLimits()) {
-        voice = Voice()
-        self.limits = limits
-        entrance = Entrance.open(invocation, environment)
+        self.init(Entrance.open(invocation, environment), Voice(), limits, nil)
+    }
+
+    /// Opens what the coordinator orders. What is wrong with any of that is told to it; nothing is thrown.
+    init(_ orders: Orders, _ configuration: String, _ channel: ControlChannel) {
+        self.init(Entrance.open(orders, configuration, channel), Voice(), TimeLimits(), channel)
     }
 
     /// Gives up every right that serving does not need. There is no way back.
@@ -51,9 +60,11 @@ extension Gate where At == Stage.Starting {
     public consuming func confine() -> Gate<Stage.Confined>? {
         do throws(ConfinementError) {
             let proof = try entrance.confinement.enter(entrance.allowance)
-            return Gate<Stage.Confined>(entrance, voice, limits, proof)
+            if case .open = entrance.service { channel?.tell(.ready) }
+            return Gate<Stage.Confined>(entrance, voice, limits, channel, proof)
         } catch {
             try? entrance.ledger?.noteFailure(.open, nil, reason: error.problem)
+            channel?.tell(.failed(error.problem))
             voice.failed("the gateway cannot confine itself", hint: "tell the gateway's admin: postern doctor")
             return nil
         }
@@ -81,12 +92,28 @@ extension Gate where At == Stage.Confined {
         }
         do {
             let desk = try Desk(entrance.service, Workers(), voice, limits: SessionLimits(streams: Self.streams))
-            let loop = Loop(desk, input: input, output: output, ledger: entrance.ledger, limits: limits)
+            let loop = Loop(
+                desk, input: input, output: output, ledger: entrance.ledger, channel: channel, limits: limits)
             guard let end = loop?.run() else { return 1 }
             entrance.ledger?.close(desk.counts)
+            channel?.tell(.progress(desk.counts))
             return status(of: end)
         } catch {
             voice.failed("the gateway has no memory or threads left", hint: "try again later")
+            return 1
+        }
+    }
+
+    /// Moves objects to the trash and back, as the coordinator says, until it hangs up.
+    ///
+    /// - Returns: the exit status.
+    consuming func tend() -> Int32 {
+        guard case .open(let session) = entrance.service, let ledger = entrance.ledger, let channel else { return 1 }
+        do throws(ControlError) {
+            ledger.close(try Tending(session, ledger, channel, parts: entrance.parts).run())
+            return 0
+        } catch {
+            voice.failed(error.description, hint: "use postern")
             return 1
         }
     }
@@ -109,7 +136,7 @@ extension Gate where At == Stage.Confined {
     private borrowing func status(of end: Loop.End) -> Int32 {
         switch end {
         case .clientLeft: return 0
-        case .exhausted: return 1
+        case .exhausted, .coordinatorLeft: return 1
         case .dismissed:
             voice.failed("the gateway's admin has ended this session", hint: "ask the gateway's admin")
             return 1

@@ -11,6 +11,8 @@ enum JobResult: Sendable {
     case body(Answer, Chunk, last: Bool)
     /// The next chunk of a body.
     case more(Chunk, last: Bool)
+    /// Maintenance goes on: the same job is to be done again in a while.
+    case held
     /// The rest of a body cannot be had.
     case broken(Trouble)
 }

@@ -12,7 +12,7 @@ final class ListReading: @unchecked Sendable {
     private let session: ServedSession
     private let kind: FileKind
     private let version: ListVersion
-    private var listing: Listing?
+    private var listing: ShelfListing?
     private var isFirst = true
 
     init(_ session: ServedSession, _ kind: FileKind, version: ListVersion) {
@@ -23,8 +23,9 @@ final class ListReading: @unchecked Sendable {
 
     /// Opens the folder and reads the first names.
     func begin(_ chunk: Chunk) -> JobResult {
+        if kind == .index, let instead = session.maintenanceFirst() { return instead }
         do throws(StoreError) {
-            listing = try session.repository.list(kind)
+            listing = try session.shelf.list(kind)
             append("[", to: chunk)
             let last = try fill(chunk)
             return .body(Answer(status: 200, headers: [("content-type", version.rawValue)]), chunk, last: last)

@@ -71,6 +71,7 @@ struct LocalEntry {
         } catch {
             switch error {
             case .refused(let refusal): return .refused(refusal)
+            case .held: return .failing(.maintenance)
             case .ledger(let error): return .failing(.ledger(error))
             case .store(.nested):
                 try? ledger?.noteRefusal(.create, nil, .repositoryNested)
@@ -88,7 +89,7 @@ struct LocalEntry {
     ) throws(Obstacle) -> Desk.Service {
         guard try storing({ () throws(StoreError) in try presence.get() }) == .configured else { throw .ledger(why) }
         let repository = try storing { () throws(StoreError) in try LocalRepository(storage, place) }
-        return .open(ServedSession(grant, repository, ledger: .failure(why), configured: true))
+        return .open(ServedSession(grant, Shelf(repository), ledger: .failure(why), configured: true))
     }
 
     private func enter(
@@ -110,21 +111,10 @@ struct LocalEntry {
             try storing { () throws(StoreError) in try storage.complete(at: place) }
         }
         let repository = try storing { () throws(StoreError) in try LocalRepository(storage, place) }
-        try settle(repository, ledger)
+        try ledger.settle(with: repository)
         try cleanUp(repository, ledger)
         let configured = try storing { () throws(StoreError) in try repository.size(of: .config) } != nil
-        return .open(ServedSession(grant, repository, ledger: .success(ledger), configured: configured))
-    }
-
-    /// Tells the ledger what became of the acts of sessions that died.
-    private func settle(_ repository: LocalRepository, _ ledger: LedgerSession) throws(Obstacle) {
-        for act in ledger.unsettled {
-            let present = try storing { () throws(StoreError) in
-                guard let object = act.object else { return true }
-                return try repository.settledPresence(of: object)
-            }
-            try recording { () throws(LedgerError) in try ledger.settle(act.row, present: present) }
-        }
+        return .open(ServedSession(grant, Shelf(repository), ledger: .success(ledger), configured: configured))
     }
 
     /// Removes what dead sessions left: temporary files, and the keys of an `init` that was cut.

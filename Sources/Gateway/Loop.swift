@@ -1,6 +1,7 @@
 internal import Glibc
 internal import HTTP2
 internal import LedgerClient
+internal import LedgerWire
 internal import Linux
 
 /// The gate's one thread that never blocks: polls the client's two pipes, the workers and the ledger, and feeds HTTP/2.
@@ -13,6 +14,8 @@ internal import Linux
         case broken(String)
         /// Too much was refused.
         case exhausted
+        /// Whoever leads this gate of maintenance is gone.
+        case coordinatorLeft
         /// An admin ended the session.
         case dismissed
     }
@@ -27,6 +30,7 @@ internal import Linux
     private let input: Int32
     private let output: Int32
     private let ledger: LedgerSession?
+    private let channel: ControlChannel?
     private let limits: TimeLimits
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: readSize, alignment: 4096)
 
@@ -38,15 +42,21 @@ internal import Linux
     private var lastByte: ContinuousClock.Instant?
     private var pinged: ContinuousClock.Instant?
     private var endedAt: ContinuousClock.Instant?
+    private var reported: (at: ContinuousClock.Instant, counts: SessionCounts)?
+    private var coordinatorGone = false
 
     /// Serves on two descriptors, which must not block.
-    init?(_ desk: Desk, input: Int32, output: Int32, ledger: LedgerSession?, limits: TimeLimits) {
+    init?(
+        _ desk: Desk, input: Int32, output: Int32, ledger: LedgerSession?, channel: ControlChannel?,
+        limits: TimeLimits
+    ) {
         self.desk = desk
         guard let http = desk.http else { return nil }
         self.http = http
         self.input = input
         self.output = output
         self.ledger = ledger
+        self.channel = channel
         self.limits = limits
     }
 
@@ -67,8 +77,10 @@ internal import Linux
     private func end() -> End? {
         if let failure = http.failure, http.isOver { return .broken(failure.description) }
         if desk.isExhausted, !http.wantsWrite || isOutputBlocked { return .exhausted }
+        if coordinatorGone { return .coordinatorLeft }
         if ledgerGone, ledger?.isDismissed == true { return .dismissed }
         let now = ContinuousClock.now
+        report(now)
         if hasInputEnded {
             let isLate = endedAt.map { now - $0 > limits.farewell } ?? false
             return desk.isBusy && !isLate ? nil : .clientLeft
@@ -89,8 +101,16 @@ internal import Linux
             http.ping()
             pinged = now
         }
-        desk.tick(now: now, stalledAfter: limits.stall)
+        desk.tick(now: now, limits)
         return nil
+    }
+
+    /// Tells the coordinator how far it is, once a second at most.
+    private func report(_ now: ContinuousClock.Instant) {
+        guard let channel, reported?.counts != desk.counts else { return }
+        if let reported, now - reported.at < .seconds(1) { return }
+        channel.tell(.progress(desk.counts), mayBeLost: true)
+        reported = (now, desk.counts)
     }
 
     private func wait() {
@@ -100,12 +120,14 @@ internal import Linux
             pollfd(fd: wantsOutput ? output : -1, events: Int16(POLLOUT), revents: 0),
             pollfd(fd: desk.workers.wakeup.descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: ledgerGone ? -1 : ledger?.descriptor ?? -1, events: Int16(hangUp), revents: 0),
+            pollfd(fd: channel?.descriptor.raw ?? -1, events: Int16(hangUp), revents: 0),
         ]
         let timeout = desk.hasRests ? Self.gathering : 1000
         let ready = unsafe poll(&polled, nfds_t(polled.count), http.wantsWrite && !isOutputBlocked ? 0 : timeout)
         if ready == 0, desk.hasRests { desk.flush() }
         if polled[1].revents != 0 { isOutputBlocked = false }
         if polled[3].revents != 0 { loseLedger() }
+        if polled[4].revents != 0 { coordinatorGone = true }
         if polled[0].revents != 0 { read() }
     }
 

@@ -1,5 +1,7 @@
 internal import LedgerClient
+internal import LedgerWire
 internal import Policy
+internal import Restic
 internal import Store
 
 /// What stands in the way of a piece of work that asks the store and the ledger in turn.
@@ -8,6 +10,18 @@ enum Obstacle: Error {
     case ledger(LedgerError)
     /// The ledger's no, which is in the trail already.
     case refused(Refusal)
+    /// Maintenance goes on; ask again.
+    case held
+
+    /// What it is, for the gateway's admin.
+    var problem: String {
+        switch self {
+        case .store(let error): error.description
+        case .ledger(let error): error.description
+        case .refused(let refusal): refusal.explanation.reason
+        case .held: Refusal.maintenanceRuns.explanation.reason
+        }
+    }
 }
 
 extension LedgerSession {
@@ -20,6 +34,25 @@ extension LedgerSession {
             .rootMissing, .full, .system:
             try? failed(row, reason: error.description)
         }
+    }
+}
+
+extension LedgerSession {
+    /// Moves an object between a repository and a run's part of the trash, or out of it, once the row is on the disk.
+    func move(_ act: TrashAct, _ object: Object, of trash: Trash) throws(Obstacle) {
+        let permit = try permitted { () throws(LedgerError) in try self.permit(act, object, of: trash.run) }
+        let row = permit.row
+        do throws(StoreError) {
+            switch act {
+            case .trash: try trash.take(object, permit)
+            case .restore: try trash.giveBack(object, permit)
+            case .purge: try trash.purge(object, permit)
+            }
+        } catch {
+            gaveUp(row, because: error)
+            throw .store(error)
+        }
+        done(row)
     }
 }
 
@@ -38,5 +71,6 @@ func permitted<Value: ~Copyable>(_ ask: () throws(LedgerError) -> Verdict<Value>
     switch try recording(ask) {
     case .granted(let value): return value
     case .refused(let refusal): throw .refused(refusal)
+    case .held: throw .held
     }
 }

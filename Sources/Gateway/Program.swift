@@ -8,6 +8,7 @@ public enum Program {
     /// - Parameter arguments: without the program's name.
     /// - Returns: the exit status.
     public static func run(_ arguments: [String]) -> Int32 {
+        if arguments.first == "maintain" { return MaintenanceProgram.run(Array(arguments.dropFirst())) }
         let invocation: Invocation
         do throws(InvocationError) {
             invocation = try Invocation(parsing: arguments)

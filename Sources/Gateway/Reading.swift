@@ -8,7 +8,7 @@ final class Reading: @unchecked Sendable {
     private let session: ServedSession
     private let object: Object
     private let range: ByteRange?
-    private var stored: StoredObject?
+    private var stored: Readable?
     private var rest: Range<UInt64> = 0..<0
 
     init(_ session: ServedSession, _ object: Object, range: ByteRange?) {
@@ -20,7 +20,7 @@ final class Reading: @unchecked Sendable {
     /// Opens the object and reads the first chunk.
     func begin(_ chunk: Chunk) -> JobResult {
         do throws(StoreError) {
-            guard let stored = try session.repository.open(object) else { return .answer(.absent) }
+            guard let stored = try session.shelf.open(object) else { return .answer(.absent) }
             let size = stored.size.bytes
             var answer = Answer(status: 200, headers: [("accept-ranges", "bytes")])
             rest = 0..<size
@@ -69,6 +69,7 @@ final class Reading: @unchecked Sendable {
             switch try session.ledger().mayRead(ByteCount(bytes: UInt64(rest.count))) {
             case .granted: return nil
             case .refused(let refusal): return .refused(refusal)
+            case .held: return .failed(.maintenance)
             }
         } catch {
             return .failed(.ledger(error))

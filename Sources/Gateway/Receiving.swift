@@ -4,10 +4,10 @@ internal import Policy
 internal import Restic
 internal import Store
 
-/// One upload on the workers' side: begin, write chunk by chunk, finish.
+/// An upload into the store.
 ///
 /// Unchecked, because the compiler cannot see the rule: there is one job of an upload at a time.
-final class Receiving: @unchecked Sendable {
+final class Receiving: Intake, @unchecked Sendable {
     private let session: ServedSession
     private let object: Object
     private let length: ByteCount
@@ -98,6 +98,7 @@ final class Receiving: @unchecked Sendable {
         switch consume verdict {
         case .granted(let permit): return permit
         case .refused(let refusal): throw .refused(refusal)
+        case .held: throw .held
         }
     }
 
@@ -110,6 +111,7 @@ final class Receiving: @unchecked Sendable {
             case .store(let error): return .answer(session.answer(error, .save, object))
             case .ledger(let error): return .answer(.failed(.ledger(error)))
             case .refused(let refusal): return .answer(.refused(refusal))
+            case .held: return .held
             }
         }
     }

@@ -43,9 +43,11 @@ extension Desk: ServerEvents {
     ) {
         switch request {
         case .createRepository: answer(.done, on: stream)
-        case .deleteRepository, .remove(.config): answer(.refused(.appendOnly), on: stream)
+        case .deleteRepository: answer(.refused(.appendOnly), on: stream)
         case .stat(let object): short(on: stream) { session.stat(object) }
-        case .remove(.file(_, let name)): short(on: stream) { session.removeLock(name) }
+        case .remove(let object):
+            if session.trash != nil, !object.isLock { counts.removals += 1 }
+            short(on: stream) { session.remove(object) }
         case .load(let object):
             counts.loads += 1
             let reading = Reading(session, object, range: head.range.flatMap { ByteRange(header: $0) })

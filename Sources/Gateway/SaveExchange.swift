@@ -9,7 +9,7 @@ final class SaveExchange: Exchange {
     let stream: StreamID
     private(set) var isBusy = false
     private unowned let desk: Desk
-    private let receiving: Receiving
+    private let receiving: any Intake
     private let object: Object
     /// Full chunks that wait for the worker.
     private var waiting: [Chunk] = []
@@ -21,16 +21,17 @@ final class SaveExchange: Exchange {
     /// Whether it was answered or broken off; what still comes is thrown away.
     private var isOver = false
     private var lastMove = ContinuousClock.now
+    private var hold: Hold?
 
     init(_ desk: Desk, _ stream: StreamID, _ session: ServedSession, _ object: Object, length: ByteCount) {
         self.desk = desk
         self.stream = stream
         self.object = object
-        receiving = Receiving(session, object, length: length)
+        receiving = session.intake(of: object, length: length)
     }
 
     /// While a worker writes, more may come for the next chunk: nothing is sent on before it is done.
-    var hasRest: Bool { filling != nil && !isBusy && waiting.isEmpty }
+    var hasRest: Bool { filling != nil && !isBusy && hold == nil && waiting.isEmpty }
 
     func start() {
         isBusy = true
@@ -72,24 +73,38 @@ final class SaveExchange: Exchange {
         writing = nil
         switch result {
         case .ready:
+            hold = nil
             if isOver { finish() } else { dispatch() }
+        case .held:
+            if isOver { return finish() }
+            hold = hold ?? Hold()
+            desk.voice.held()
         case .answer(let answer): conclude(answer)
         case .body, .more, .broken: conclude(.failed(.storage))
         }
     }
 
     func abandon() {
-        // A body that is complete is stored, also when the client does not wait for the answer.
-        guard !isOver, !hasEnded else { return }
+        // A body that is complete is stored, also when the client does not wait for the answer; but not one that waits.
+        guard !isOver, !hasEnded || hold != nil else { return }
         isOver = true
         if !isBusy { finish() }
     }
 
     func isStalled(now: ContinuousClock.Instant, after limit: Duration) -> Bool {
-        guard !isOver, !isBusy, !hasEnded, now - lastMove > limit else { return false }
+        guard !isOver, !isBusy, !hasEnded, hold == nil, now - lastMove > limit else { return false }
         isOver = true
         finish()
         return true
+    }
+
+    func retry(now: ContinuousClock.Instant) {
+        guard !isOver, !isBusy, hold?.isDue(now: now) == true else { return }
+        start()
+    }
+
+    func isHeld(now: ContinuousClock.Instant, after limit: Duration) -> Bool {
+        !isOver && !isBusy && hold?.isOver(now: now, after: limit) == true
     }
 
     private func queueFilling() {
@@ -99,7 +114,7 @@ final class SaveExchange: Exchange {
     }
 
     private func dispatch() {
-        guard !isBusy, !isOver else { return }
+        guard !isBusy, !isOver, hold == nil else { return }
         let receiving = receiving
         if !waiting.isEmpty {
             let chunk = waiting.removeFirst()

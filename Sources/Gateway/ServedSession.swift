@@ -9,19 +9,28 @@ internal import Synchronization
 final class ServedSession: Sendable {
     /// What the policy allows.
     let grant: Grant
-    /// The open repository.
-    let repository: LocalRepository
+    /// What is visible of the repository.
+    let shelf: Shelf
+    /// Where maintenance moves what it removes; `nil`: this session is no maintenance.
+    let trash: Trash?
     private let entry: Result<LedgerSession, LedgerError>
     private let hasConfig: Atomic<Bool>
     private let uploads = Atomic<UInt64>(0)
 
     /// Takes what the gate opened before it confined itself.
-    init(_ grant: Grant, _ repository: LocalRepository, ledger: Result<LedgerSession, LedgerError>, configured: Bool) {
+    init(
+        _ grant: Grant, _ shelf: Shelf, ledger: Result<LedgerSession, LedgerError>, configured: Bool,
+        trash: Trash? = nil
+    ) {
         self.grant = grant
-        self.repository = repository
+        self.shelf = shelf
+        self.trash = trash
         entry = ledger
         hasConfig = Atomic(configured)
     }
+
+    /// The open repository.
+    var repository: LocalRepository { shelf.repository }
 
     /// Whether the repository has a `config`.
     var configured: Bool { hasConfig.load(ordering: .relaxed) }
@@ -33,6 +42,26 @@ final class ServedSession: Sendable {
 
     /// Remembers that the `config` was stored.
     func becameConfigured() { hasConfig.store(true, ordering: .relaxed) }
+
+    /// What takes an upload.
+    func intake(of object: Object, length: ByteCount) -> any Intake {
+        if case .file(.locks, let name) = object, let locks = shelf.locks { return LockIntake(self, locks, name) }
+        return Receiving(self, object, length: length)
+    }
+
+    /// What keeps a session that began during maintenance from reading what will soon not be true.
+    func maintenanceFirst() -> JobResult? {
+        guard case .success(let ledger) = entry, ledger.duringMaintenance else { return nil }
+        do throws(LedgerError) {
+            return switch try ledger.mayProceed() {
+            case .granted: nil
+            case .held: .held
+            case .refused(let refusal): .answer(.refused(refusal))
+            }
+        } catch {
+            return .answer(.failed(.ledger(error)))
+        }
+    }
 
     /// A name in `tmp/` that no other upload uses: the session's number is its own for ever.
     func temporaryName(_ ledger: LedgerSession) -> String {

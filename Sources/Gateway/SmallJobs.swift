@@ -1,4 +1,5 @@
 internal import LedgerClient
+internal import LedgerWire
 internal import Policy
 internal import Restic
 internal import Store
@@ -8,15 +9,27 @@ extension ServedSession {
     /// `HEAD`: the size, or that it is not there.
     func stat(_ object: Object) -> JobResult {
         do throws(StoreError) {
-            guard let size = try repository.size(of: object) else { return .answer(.absent) }
+            guard let size = try shelf.size(of: object) else { return .answer(.absent) }
             return .answer(Answer(status: 200, headers: [("content-length", String(size.bytes))]))
         } catch {
             return .answer(answer(error, .stat, object))
         }
     }
 
+    /// `DELETE`: of a host's own locks, and of anything by maintenance, which moves it to the trash.
+    func remove(_ object: Object) -> JobResult {
+        guard case .file(let kind, let name) = object else { return .answer(refuse(.remove, object, .appendOnly)) }
+        if kind == .locks, let locks = shelf.locks {
+            locks.remove(name)
+            return .answer(.done)
+        }
+        if let trash { return trashing(object, into: trash) }
+        guard kind == .locks else { return .answer(refuse(.remove, object, .appendOnly)) }
+        return removeLock(name)
+    }
+
     /// `DELETE` of a lock: the ledger knows whose it is.
-    func removeLock(_ name: FileName) -> JobResult {
+    private func removeLock(_ name: FileName) -> JobResult {
         let object = Object.file(.locks, name)
         do throws(Obstacle) {
             // restic removes its lock again where it did not hear that it is gone.
@@ -28,11 +41,26 @@ extension ServedSession {
             }
             return .answer(.done)
         } catch {
-            switch error {
-            case .store(let error): return .answer(answer(error, .remove, object))
-            case .ledger(let error): return .answer(.failed(.ledger(error)))
-            case .refused(let refusal): return .answer(.refused(refusal))
-            }
+            return instead(error, .remove, object)
+        }
+    }
+
+    private func trashing(_ object: Object, into trash: Trash) -> JobResult {
+        do throws(Obstacle) {
+            let ledger = try recording { () throws(LedgerError) in try self.ledger() }
+            try ledger.move(.trash, object, of: trash)
+            return .answer(.done)
+        } catch {
+            return instead(error, .trash, object)
+        }
+    }
+
+    private func instead(_ obstacle: Obstacle, _ action: Action, _ object: Object) -> JobResult {
+        switch obstacle {
+        case .store(let error): .answer(answer(error, action, object))
+        case .ledger(let error): .answer(.failed(.ledger(error)))
+        case .refused(let refusal): .answer(.refused(refusal))
+        case .held: .held
         }
     }
 

@@ -6,6 +6,8 @@ public struct TimeLimits: Hashable, Sendable {
     public var refused = Duration.seconds(30)
     /// Without one byte of a body that has begun.
     public var stall = Duration.seconds(600)
+    /// For a request that waits until maintenance has ended.
+    public var hold = Duration.seconds(600)
     /// Without any byte, before a PING is sent.
     public var quiet = Duration.seconds(120)
     /// From a PING to its answer, or any other byte.

@@ -19,6 +19,13 @@ final class Voice {
         say("postern: error: \(problem)", "postern: hint: \(hint)")
     }
 
+    /// Says that a request waits.
+    func held() {
+        say(
+            "postern: maintenance of this repository goes on",
+            "postern: hint: the backup waits for its end, and goes on then")
+    }
+
     private func say(_ problem: String, _ hint: String) {
         if said.insert(problem).inserted { StandardError.say(problem, hint) }
     }

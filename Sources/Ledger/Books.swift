@@ -48,7 +48,10 @@ final class Books {
         do throws(Trouble) {
             try catchUp()
             var answers: [Answer] = []
-            for peer in unwritten { try end(peer, "gate died") }
+            for peer in unwritten {
+                try endRun(of: peer)
+                try end(peer, "gate died")
+            }
             try writeFolds(all: false)
             for event in events {
                 answers += try handle(event)
@@ -98,6 +101,7 @@ final class Books {
     private func handle(_ event: Event) throws(Trouble) -> [Answer] {
         switch event.content {
         case .hangUp:
+            try endRun(of: event.peer)
             try end(event.peer, "gate died")
             return []
         case .message(let id, .dismiss(let dismissal)): return try dismiss(dismissal, event, id)
@@ -108,7 +112,7 @@ final class Books {
             switch reply {
             case .failure(.violation), .failure(.notAllowed): answer.hangsUp = true
             case .opened(let welcome): answer.hangsUp = welcome.refusal != nil
-            case .granted, .permitted, .reserved, .refused, .dismissed, .failure: break
+            case .granted, .permitted, .reserved, .refused, .failure, .held, .began, .state, .dismissed: break
             }
             return [answer]
         }
@@ -118,9 +122,13 @@ final class Books {
         switch message {
         case .open(let opening): return try open(opening, event)
         case .admin(let act): return try record(act, by: event.who)
+        case .beginRun(let opening): return try begin(opening, event)
+        case .runState: return try answer(.state, from: event.peer)
+        case .fence: return try answer(.fence, from: event.peer)
+        case .endRun(let ending): return try answer(.end(ending), from: event.peer)
         case .dismiss: return .failure(.violation)
         case .settle, .permitCreate, .reserve, .permitSave, .release, .permitRemove, .done, .failed, .refusal,
-            .mayRead, .close, .failure:
+            .mayRead, .close, .failure, .permitTrash, .mayProceed:
             guard let number = present.sessionOf[event.peer], let session = present.sessions[number] else {
                 return .failure(.violation)
             }
@@ -143,7 +151,9 @@ final class Books {
         case .failure(let action, let object, let reason): try noteFailure(action, object, reason, session)
         case .mayRead(let bytes): try mayRead(bytes, session)
         case .close(let counts): try close(session, counts, peer)
-        case .open, .admin, .dismiss: .failure(.violation)
+        case .permitTrash(let act, let object, let run): try permit(act, object, of: run, session)
+        case .mayProceed: standstill(session) ?? .granted
+        case .open, .admin, .beginRun, .runState, .fence, .endRun, .dismiss: .failure(.violation)
         }
     }
 
@@ -187,7 +197,8 @@ final class Books {
                 case .release(let reservation), .permitSave(let reservation): _ = release(reservation, session)
                 case .done(let row): present.sessions[number]?.pending[row] = nil
                 case .open, .settle, .permitCreate, .reserve, .permitRemove, .failed, .refusal, .failure, .mayRead,
-                    .close, .admin, .dismiss:
+                    .close, .admin, .beginRun, .runState, .fence, .endRun, .permitTrash, .mayProceed,
+                    .dismiss:
                     break
                 }
             }

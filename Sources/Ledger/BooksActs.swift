@@ -7,9 +7,10 @@ internal import Trail
 extension Books {
     /// Writes the row of an act, and gives the permit for it.
     func permit(
-        _ action: Action, _ object: Object?, _ bytes: ByteCount, _ session: LiveSession
+        _ action: Action, _ object: Object?, _ bytes: ByteCount, _ session: LiveSession,
+        details: [Entry.Detail] = []
     ) throws(Trouble) -> Reply {
-        let row = try add(session.entry(action, object, bytes, .allowed), session: session.number)
+        let row = try add(session.entry(action, object, bytes, .allowed, details: details), session: session.number)
         present.sessions[session.number]?.pending[row.seq] = LiveSession.Allowed(
             action: action, object: object, bytes: bytes)
         return .permitted(row: row.seq)
@@ -17,7 +18,7 @@ extension Books {
 
     /// May the folders of the session's repository be made?
     func permitCreate(_ session: LiveSession) throws(Trouble) -> Reply {
-        guard session.pending.count < LedgerLimits.pending else { return .failure(.violation) }
+        guard session.pending.count < LedgerLimits.pending, session.run == nil else { return .failure(.violation) }
         if let refusal = try createRefusal(session) { return try refused(.create, nil, .zero, refusal, session) }
         return try permit(.create, nil, .zero, session)
     }
@@ -37,11 +38,25 @@ extension Books {
 
     /// May an object be removed?
     func permitRemove(_ object: Object, _ isSweep: Bool, _ session: LiveSession) throws(Trouble) -> Reply {
-        guard session.pending.count < LedgerLimits.pending else { return .failure(.violation) }
+        guard session.pending.count < LedgerLimits.pending, session.run == nil else { return .failure(.violation) }
         let refusal = try isSweep ? sweepRefusal(object, session) : removeRefusal(object, session)
         let action: Action = isSweep ? .sweep : .remove
         if let refusal { return try refused(action, object, .zero, refusal, session) }
         return try permit(action, object, .zero, session)
+    }
+
+    /// May maintenance move an object to the trash, back from there, or out of it for good?
+    func permit(_ act: TrashAct, _ object: Object, of run: UInt64, _ session: LiveSession) throws(Trouble) -> Reply {
+        guard let own = session.run, session.pending.count < LedgerLimits.pending, object != .config else {
+            return .failure(.violation)
+        }
+        // What a run removes lies in its own part of the trash.
+        guard act != .trash || run == own else { return .failure(.violation) }
+        if session.isFenced { return try refused(act.action, object, .zero, .maintenanceRan, session) }
+        let place = session.place
+        let received = try Trouble.catalog { () throws(CatalogError) in try catalog.received(object, at: place) }
+        let details = run == own ? [] : [Entry.Detail("of", run)]
+        return try permit(act.action, object, received?.bytes ?? .zero, session, details: details)
     }
 
     /// A client removes its own locks. Who made one is the trail's word, not the client's.
@@ -102,9 +117,11 @@ extension Books {
                 return session.entry(
                     .save, object, open.bytes, .failed, reason: FailureReason.present, details: details)
             }
+        case .restore: wasDone = isPresent
         // The other actions never wait: only what changes a repository does.
-        case .remove, .sweep, .open, .close, .settle, .fold, .load, .list, .stat, .deleteRepository, .request,
-            .clientAdd, .clientChange, .clientDisable, .clientEnable, .clientRemove, .keyAdd, .keyRevoke,
+        case .remove, .sweep, .trash, .purge, .maintenanceBegin, .maintenanceEnd, .open, .close, .settle, .fold,
+            .load, .list, .stat, .deleteRepository, .request, .clientAdd, .clientChange, .clientDisable, .clientEnable,
+            .clientRemove, .keyAdd, .keyRevoke,
             .repositoryAdd, .repositoryChange, .repositoryRemove, .policyChange, .secretSet, .secretRemove,
             .initialise, .auditSeal:
             wasDone = !isPresent

@@ -10,6 +10,9 @@ extension Books {
         _ object: Object, _ length: ByteCount, _ free: FreeSpace, _ seen: UInt64, _ session: LiveSession
     ) throws(Trouble) -> Reply {
         guard session.held.count < LedgerLimits.reservations else { return .failure(.violation) }
+        if let standstill = standstill(session) {
+            return try answer(standstill, .save, object, length, session)
+        }
         let one = Reservations.Held(
             session: session.number, client: session.opening.client, place: session.place, object: object,
             length: length)
@@ -19,6 +22,14 @@ extension Books {
         let number = present.reservations.add(one)
         present.sessions[session.number]?.held.insert(number)
         return .reserved(number)
+    }
+
+    /// A standstill that refuses has a row, one that holds has none.
+    private func answer(
+        _ standstill: Reply, _ action: Action, _ object: Object, _ bytes: ByteCount, _ session: LiveSession
+    ) throws(Trouble) -> Reply {
+        guard case .refused(let refusal, _) = standstill else { return standstill }
+        return try refused(action, object, bytes, refusal, session)
     }
 
     private func refusal(
@@ -102,6 +113,7 @@ extension Books {
             session.pending.count < LedgerLimits.pending
         else { return .failure(.violation) }
         _ = release(reservation, session)
+        if session.isFenced { return try refused(.save, one.object, one.length, .maintenanceRan, session) }
         if try rowsToday(one.client) >= session.opening.limits.rowsPerDay {
             return try refused(.save, one.object, one.length, .rowsPerDay, session)
         }

@@ -8,6 +8,7 @@ extension Books {
     /// Opens the session of a connection, or says why there is none.
     func open(_ opening: SessionOpening, _ event: Event) throws(Trouble) -> Reply {
         guard present.sessionOf[event.peer] == nil else { return .failure(.violation) }
+        guard present.runOf[event.peer] == nil else { return .failure(.violation) }
         if let refusal = opening.refusal { return try refuse(opening, refusal, event) }
         if let refusal = try refusal(of: opening) { return try refuse(opening, refusal, event) }
         guard let place = opening.place else { return .failure(.violation) }
@@ -17,17 +18,22 @@ extension Books {
         let unsettled = try Trouble.catalog { () throws(CatalogError) in
             try catalog.unsettled(at: place, limit: WireLimits.unsettled)
         }
-        present.sessions[row.seq] = LiveSession(
-            number: row.seq, place: place, pid: event.who.pid, opening: opening)
+        let session = LiveSession(number: row.seq, place: place, pid: event.who.pid, opening: opening)
+        present.sessions[row.seq] = session
         present.sessionOf[event.peer] = row.seq
         return .opened(
             SessionWelcome(
                 number: row.seq, refusal: nil, alone: !others && remnants.isEmpty,
+                duringMaintenance: session.run == nil && present.isHeld(session),
                 unsettled: unsettled.filter { !remnants.contains($0.session) }
                     .map { Unsettled(row: $0.row, action: $0.action, object: $0.object) }))
     }
 
     private func refusal(of opening: SessionOpening) throws(Trouble) -> Refusal? {
+        if let run = opening.run {
+            guard let place = opening.place, isProven(run, at: place) else { return .mandateInvalid }
+            return try hasVanished(opening) ? .repositoryVanished : nil
+        }
         let open = present.sessions.values.count { $0.opening.client == opening.client }
         if open >= opening.limits.sessions { return .tooManySessions }
         if try hasVanished(opening) { return .repositoryVanished }
@@ -61,6 +67,7 @@ extension Books {
         var details = [Entry.Detail("asked", opening.asked), Entry.Detail("level", opening.level)]
         if let place = opening.place { details.append(Entry.Detail("place", place.description)) }
         details.append(Entry.Detail("pid", UInt64(clamping: who.pid)))
+        if let run = opening.run { details.append(Entry.Detail("run", run.number)) }
         return Entry(
             client: opening.client, key: opening.key, source: opening.source, repository: opening.repository,
             action: .open, outcome: outcome, reason: reason, details: details)
@@ -74,6 +81,7 @@ extension Books {
             Entry.Detail("bytesOut", counts.bytesOut.bytes), Entry.Detail("snapshots", counts.snapshots),
             Entry.Detail("refusals", counts.refusals),
         ]
+        if session.run != nil { details.append(Entry.Detail("removals", counts.removals)) }
         details += ending(session)
         try add(session.entry(.close, nil, .zero, .allowed, details: details), session: session.number)
         present.sessionOf[peer] = nil

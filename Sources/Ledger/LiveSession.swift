@@ -17,6 +17,10 @@ struct LiveSession {
     var pending: [UInt64: Allowed] = [:]
     /// Its reservations.
     var held: Set<UInt64> = []
+    /// The run of maintenance that it belongs to; `nil`: it is a host's.
+    var run: UInt64? { opening.run?.number }
+    /// Whether it never writes again: maintenance has taken something away since it began.
+    var isFenced = false
     /// What it read of its budget: on which day, and how much.
     var read: (day: Int64, bytes: UInt64) = (0, 0)
 
@@ -42,6 +46,6 @@ struct LiveSession {
         Entry(
             client: opening.client, key: opening.key, source: opening.source, repository: opening.repository,
             action: action, object: object?.description ?? "", bytes: bytes, outcome: outcome, reason: reason,
-            details: details)
+            details: details + (run.map { [Entry.Detail("run", $0)] } ?? []))
     }
 }

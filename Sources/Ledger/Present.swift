@@ -7,6 +7,10 @@ struct Present {
     var sessions: [UInt64: LiveSession] = [:]
     /// Which session a connection has.
     var sessionOf: [PeerID: UInt64] = [:]
+    /// The runs of maintenance by their numbers.
+    var runs: [UInt64: LiveRun] = [:]
+    /// Which run a connection of the coordinator has.
+    var runOf: [PeerID: UInt64] = [:]
     var reservations = Reservations()
     var blur = Blur()
     /// Who initialises a place that has no `config`.
@@ -25,6 +29,20 @@ struct Present {
         for one in session.held { reservations.remove(one) }
         claims = claims.filter { $0.value != session.number }
         sessions[session.number] = nil
+        forgetEndedRuns()
+    }
+
+    /// Runs that have ended and whose last gate is gone.
+    mutating func forgetEndedRuns() {
+        let busy = Set(sessions.values.compactMap(\.run))
+        runs = runs.filter { !$0.value.hasEnded || busy.contains($0.key) }
+    }
+
+    /// Whether a host's session must wait: it came while maintenance takes something away.
+    func isHeld(_ session: LiveSession) -> Bool {
+        runs.values.contains {
+            $0.opening.place == session.place && $0.opening.kind.isExclusive && session.number > $0.number
+        }
     }
 }
 

@@ -194,7 +194,8 @@ extension Connection {
         switch read.reply {
         case .opened(let welcome): state.lastRow = max(state.lastRow, welcome.number)
         case .permitted(let row), .refused(_, let row): state.lastRow = max(state.lastRow, row)
-        case .granted, .reserved, .dismissed: break
+        case .began(let welcome): state.lastRow = max(state.lastRow, welcome.number)
+        case .granted, .reserved, .dismissed, .held, .state: break
         // Nothing that anybody still asks for can be answered, whoever reads it.
         case .failure(let failure): if failure == .dismissed { state.end = .dismissed }
         }

@@ -15,6 +15,9 @@ public final class LedgerSession: Sendable {
     public let refusal: Refusal?
     /// Whether no other session is live in this repository.
     public let alone: Bool
+    /// Whether maintenance takes something away from this repository: what may be read too early is to be asked for with
+    /// ``mayProceed()``.
+    public let duringMaintenance: Bool
     /// What dead sessions of this place left open: look at the store, and ``settle(_:present:)`` each.
     public let unsettled: [Unsettled]
     private let connection: Connection
@@ -40,6 +43,7 @@ public final class LedgerSession: Sendable {
         number = welcome.number
         refusal = welcome.refusal
         alone = welcome.alone
+        duringMaintenance = welcome.duringMaintenance
         unsettled = welcome.unsettled
         if welcome.refusal != nil { connection.end(.gone) }
     }
@@ -85,7 +89,8 @@ public final class LedgerSession: Sendable {
         switch try connection.ask(.reserve(object, length, free, seen: connection.lastRow)) {
         case .reserved(let number): .granted(Reservation(number, of: object, in: self))
         case .refused(let refusal, _): .refused(refusal)
-        case .opened, .granted, .permitted, .dismissed, .failure: throw violation()
+        case .held: .held
+        case .opened, .granted, .permitted, .failure, .began, .state, .dismissed: throw violation()
         }
     }
 
@@ -104,6 +109,31 @@ public final class LedgerSession: Sendable {
     /// Asks whether an object may be removed: a lock of the client's own, or with `sweeping` a key file of a cut init.
     public func permitRemove(_ object: Object, sweeping: Bool) throws(LedgerError) -> Verdict<Permit> {
         try permit(.permitRemove(object, sweeping: sweeping), sweeping ? .sweep : .remove, object)
+    }
+
+    /// In a session of maintenance: asks whether an object may be moved to the trash, back from there, or out of it for
+    /// good.
+    ///
+    /// - Parameters:
+    ///   - act: which of the three.
+    ///   - object: which object.
+    ///   - run: in whose part of the trash it lies, or will.
+    /// - Returns: the permit, or the refusal.
+    /// - Throws: ``LedgerError``.
+    public func permit(_ act: TrashAct, _ object: Object, of run: UInt64) throws(LedgerError) -> Verdict<Permit> {
+        try permit(.permitTrash(act, object, run: run), act.action, object)
+    }
+
+    /// Asks whether what is read now will still be true when something is stored that relies on it.
+    ///
+    /// - Throws: ``LedgerError``.
+    public func mayProceed() throws(LedgerError) -> Verdict<Void> {
+        switch try connection.ask(.mayProceed) {
+        case .granted: .granted(())
+        case .refused(let refusal, _): .refused(refusal)
+        case .held: .held
+        case .opened, .permitted, .reserved, .failure, .began, .state, .dismissed: throw violation()
+        }
     }
 
     /// Says that what the row of a permit allowed is done. It does not wait.
@@ -151,7 +181,7 @@ public final class LedgerSession: Sendable {
         switch try connection.ask(.mayRead(bytes)) {
         case .granted: .granted(())
         case .refused(let refusal, _): .refused(refusal)
-        case .opened, .permitted, .reserved, .dismissed, .failure: throw violation()
+        case .opened, .permitted, .reserved, .failure, .held, .began, .state, .dismissed: throw violation()
         }
     }
 
@@ -181,7 +211,7 @@ public final class LedgerSession: Sendable {
         switch try connection.ask(message) {
         case .permitted(let row): .granted(Permit(row: row, action: action, object: object))
         case .refused(let refusal, _): .refused(refusal)
-        case .opened, .granted, .reserved, .dismissed, .failure: throw violation()
+        case .opened, .granted, .reserved, .failure, .held, .began, .state, .dismissed: throw violation()
         }
     }
 

@@ -5,6 +5,8 @@ public import Restic
 public enum Verdict<Value: ~Copyable & Sendable>: ~Copyable, Sendable {
     case granted(Value)
     case refused(Refusal)
+    /// Not now: maintenance goes on. No row is written; ask again.
+    case held
 }
 
 extension Verdict: Copyable where Value: Copyable {}

@@ -50,6 +50,10 @@ extension AdminAct {
         writer.text(object, limit: WireLimits.text)
         writer.text(outcome.rawValue, limit: WireLimits.name)
         writer.text(reason, limit: WireLimits.text)
+        Self.write(details, to: &writer)
+    }
+
+    static func write(_ details: [Detail], to writer: inout WireWriter) {
         let told = details.prefix(WireLimits.details)
         writer.number(told.count)
         for detail in told {
@@ -64,14 +68,19 @@ extension AdminAct {
         object = try reader.text("object", limit: WireLimits.text)
         outcome = try reader.word("outcome")
         reason = try reader.text("reason", limit: WireLimits.text)
+        details = try Self.details(from: &reader)
+    }
+
+    static func details(from reader: inout WireReader) throws(WireError) -> [Detail] {
         let count = try reader.int("details")
         guard count <= WireLimits.details else { throw .badField("details") }
-        details = []
+        var details: [Detail] = []
         for _ in 0..<count {
             let name = try reader.text("detail", limit: WireLimits.name)
             guard Self.isName(name) else { throw .badField("detail") }
             details.append(Detail(name, try reader.text("detail", limit: WireLimits.text)))
         }
+        return details
     }
 
     private static func isName(_ text: String) -> Bool {

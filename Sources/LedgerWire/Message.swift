@@ -33,6 +33,19 @@ public enum Message: Hashable, Sendable {
     case close(SessionCounts)
     /// Only from the ledger's own user, or root; no session is needed.
     case admin(AdminAct)
+    /// A run of maintenance begins. Only from the ledger's own user, or root. It ends with its connection.
+    case beginRun(RunOpening)
+    /// What stands in the way of the run of this connection?
+    case runState
+    /// Sessions of hosts that are open now never write again.
+    case fence
+    /// The run of this connection has ended.
+    case endRun(RunEnding)
+    /// Only in a session of maintenance: may the object be moved to the trash, brought back from there, or leave the
+    /// trash for good? `run`: in whose part of the trash it lies, or will.
+    case permitTrash(TrashAct, Object, run: UInt64)
+    /// May the session rely on what it is about to read? Not while maintenance takes things away.
+    case mayProceed
     /// Ends sessions at once. Only from the ledger's own user, or root; no session is needed.
     case dismiss(Dismissal)
 }
@@ -41,7 +54,7 @@ extension Message {
     enum Kind: UInt8 {
         case open = 1
         case settle, permitCreate, reserve, permitSave, release, permitRemove, done, failed, refusal, mayRead, close
-        case admin, failure, dismiss
+        case admin, failure, dismiss, beginRun, runState, fence, endRun, permitTrash, mayProceed
     }
 
     /// Whether the ledger answers it.
@@ -49,7 +62,7 @@ extension Message {
         switch self {
         case .release, .done: false
         case .open, .settle, .permitCreate, .reserve, .permitSave, .permitRemove, .failed, .refusal, .mayRead, .close,
-            .admin, .failure, .dismiss:
+            .admin, .failure, .beginRun, .runState, .fence, .endRun, .permitTrash, .mayProceed, .dismiss:
             true
         }
     }
@@ -70,6 +83,12 @@ extension Message {
         case .mayRead: .mayRead
         case .close: .close
         case .admin: .admin
+        case .beginRun: .beginRun
+        case .runState: .runState
+        case .fence: .fence
+        case .endRun: .endRun
+        case .permitTrash: .permitTrash
+        case .mayProceed: .mayProceed
         case .dismiss: .dismiss
         }
     }
@@ -85,7 +104,7 @@ extension Message {
             case .settle(let row, let present):
                 writer.number(row)
                 writer.flag(present)
-            case .permitCreate: break
+            case .permitCreate, .runState, .fence, .mayProceed: break
             case .reserve(let object, let length, let free, let seen):
                 writer.object(object)
                 writer.amount(length)
@@ -110,6 +129,12 @@ extension Message {
             case .mayRead(let bytes): writer.amount(bytes)
             case .close(let counts): counts.write(to: &writer)
             case .admin(let act): act.write(to: &writer)
+            case .beginRun(let opening): opening.write(to: &writer)
+            case .endRun(let ending): ending.write(to: &writer)
+            case .permitTrash(let act, let object, let run):
+                writer.text(act.rawValue, limit: WireLimits.name)
+                writer.object(object)
+                writer.number(run)
             case .dismiss(let dismissal): dismissal.write(to: &writer)
             }
         }
@@ -156,6 +181,13 @@ extension Message {
             case .mayRead: .mayRead(try reader.amount())
             case .close: .close(try SessionCounts(from: &reader))
             case .admin: .admin(try AdminAct(from: &reader))
+            case .beginRun: .beginRun(try RunOpening(from: &reader))
+            case .runState: .runState
+            case .fence: .fence
+            case .endRun: .endRun(try RunEnding(from: &reader))
+            case .permitTrash:
+                .permitTrash(try reader.word("act"), try reader.object(), run: try reader.number())
+            case .mayProceed: .mayProceed
             case .dismiss: .dismiss(try Dismissal(from: &reader))
             }
     }

@@ -12,6 +12,12 @@ public enum Reply: Hashable, Sendable {
     case reserved(UInt64)
     /// No, and the row that says so is on the disk; its number is 0 where it was folded into another.
     case refused(Refusal, row: UInt64)
+    /// Not now: maintenance goes on. Nothing is written; ask again.
+    case held
+    /// A run of maintenance has begun.
+    case began(RunWelcome)
+    /// What stands in the way of a run.
+    case state(RunState)
     /// These sessions are over, and their last rows are on the disk.
     case dismissed([DismissedSession])
     /// Nothing was decided and nothing written.
@@ -37,7 +43,7 @@ public enum Reply: Hashable, Sendable {
 extension Reply {
     enum Kind: UInt8 {
         case opened = 129
-        case granted, permitted, reserved, refused, failure, dismissed
+        case granted, permitted, reserved, refused, failure, dismissed, held, began, state
     }
 
     private var kind: Kind {
@@ -49,6 +55,9 @@ extension Reply {
         case .refused: .refused
         case .dismissed: .dismissed
         case .failure: .failure
+        case .held: .held
+        case .began: .began
+        case .state: .state
         }
     }
 
@@ -60,7 +69,9 @@ extension Reply {
         WireWriter.frame(kind: kind.rawValue, id: id) { writer in
             switch self {
             case .opened(let welcome): welcome.write(to: &writer)
-            case .granted: break
+            case .granted, .held: break
+            case .began(let welcome): welcome.write(to: &writer)
+            case .state(let state): state.write(to: &writer)
             case .permitted(let number), .reserved(let number): writer.number(number)
             case .refused(let refusal, let row):
                 writer.text(refusal.rawValue, limit: WireLimits.name)
@@ -89,6 +100,9 @@ extension Reply {
             case .refused: .refused(try reader.word("refusal"), row: try reader.number())
             case .dismissed: .dismissed(try DismissedSession.list(from: &reader))
             case .failure: .failure(try reader.word("failure"))
+            case .held: .held
+            case .began: .began(try RunWelcome(from: &reader))
+            case .state: .state(try RunState(from: &reader))
             }
         try reader.end()
         return (id, reply)

@@ -10,6 +10,8 @@ public struct SessionCounts: Hashable, Sendable {
     public var lists: UInt64 = 0
     /// Snapshots among its saves.
     public var snapshots: UInt64 = 0
+    /// Objects that it removed into the trash: of maintenance only.
+    public var removals: UInt64 = 0
     /// Requests that were refused.
     public var refusals: UInt64 = 0
     /// Bodies that it received.
@@ -23,7 +25,7 @@ public struct SessionCounts: Hashable, Sendable {
 
 extension SessionCounts {
     func write(to writer: inout WireWriter) {
-        for count in [saves, loads, lists, snapshots, refusals] { writer.number(count) }
+        for count in [saves, loads, lists, snapshots, removals, refusals] { writer.number(count) }
         writer.amount(bytesIn)
         writer.amount(bytesOut)
     }
@@ -33,6 +35,7 @@ extension SessionCounts {
         loads = try reader.number()
         lists = try reader.number()
         snapshots = try reader.number()
+        removals = try reader.number()
         refusals = try reader.number()
         bytesIn = try reader.amount()
         bytesOut = try reader.amount()

@@ -24,12 +24,14 @@ public struct SessionOpening: Hashable, Sendable {
     public var refusal: Refusal?
     /// The policy's numbers.
     public var limits: SessionLimits
+    /// The run that a session of maintenance belongs to; `nil`: it is a host's.
+    public var run: RunWelcome?
 
     /// Takes all that is fixed for the session.
     public init(
         client: String, key: String = "", source: String = "", repository: String = "", place: Place? = nil,
         asked: String = "", level: String = "", configured: Bool = false, mayCreate: Bool = false,
-        refusal: Refusal? = nil, limits: SessionLimits = SessionLimits()
+        refusal: Refusal? = nil, limits: SessionLimits = SessionLimits(), run: RunWelcome? = nil
     ) {
         self.client = client
         self.key = key
@@ -42,6 +44,7 @@ public struct SessionOpening: Hashable, Sendable {
         self.mayCreate = mayCreate
         self.refusal = refusal
         self.limits = limits
+        self.run = run
     }
 }
 
@@ -58,6 +61,7 @@ extension SessionOpening {
         writer.flag(mayCreate)
         writer.optional(refusal) { $0.text($1.rawValue, limit: WireLimits.name) }
         limits.write(to: &writer)
+        writer.optional(run) { $1.write(to: &$0) }
     }
 
     init(from reader: inout WireReader) throws(WireError) {
@@ -72,6 +76,7 @@ extension SessionOpening {
         mayCreate = try reader.flag("mayCreate")
         refusal = try reader.optional("refusal") { (reader) throws(WireError) in try reader.word("refusal") }
         limits = try SessionLimits(from: &reader)
+        run = try reader.optional("run") { (reader) throws(WireError) in try RunWelcome(from: &reader) }
     }
 }
 

@@ -9,14 +9,19 @@ public struct SessionWelcome: Hashable, Sendable {
     public var refusal: Refusal?
     /// Whether no other session is live in this repository.
     public var alone: Bool
+    /// Whether maintenance takes something away from this repository now.
+    public var duringMaintenance: Bool
     /// What dead sessions of this place left open, the oldest first, at most ``WireLimits/unsettled``.
     public var unsettled: [Unsettled]
 
     /// Takes all that a session starts with.
-    public init(number: UInt64, refusal: Refusal?, alone: Bool, unsettled: [Unsettled]) {
+    public init(
+        number: UInt64, refusal: Refusal?, alone: Bool, duringMaintenance: Bool = false, unsettled: [Unsettled]
+    ) {
         self.number = number
         self.refusal = refusal
         self.alone = alone
+        self.duringMaintenance = duringMaintenance
         self.unsettled = unsettled
     }
 }
@@ -43,6 +48,7 @@ extension SessionWelcome {
         writer.number(number)
         writer.optional(refusal) { $0.text($1.rawValue, limit: WireLimits.name) }
         writer.flag(alone)
+        writer.flag(duringMaintenance)
         let told = unsettled.prefix(WireLimits.unsettled)
         writer.number(told.count)
         for one in told {
@@ -56,6 +62,7 @@ extension SessionWelcome {
         number = try reader.number()
         refusal = try reader.optional("refusal") { (reader) throws(WireError) in try reader.word("refusal") }
         alone = try reader.flag("alone")
+        duringMaintenance = try reader.flag("duringMaintenance")
         let count = try reader.int("unsettled")
         guard count <= WireLimits.unsettled else { throw .badField("unsettled") }
         unsettled = []

@@ -18,4 +18,8 @@ public enum WireLimits {
     public static let dismissed = 2048
     /// Unsettled rows told to one session; what is left is told to the next.
     public static let unsettled = 512
+    /// Locks told to a run of maintenance; a repository holds fewer.
+    public static let locks = 256
+    /// Objects named in one frame of a mandate.
+    public static let objects = 512
 }

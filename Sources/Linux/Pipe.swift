@@ -16,6 +16,9 @@ internal import CLinux
         reading = Descriptor(owning: ends[0])
         writing = Descriptor(owning: ends[1])
     }
+
+    /// The end to read from; the other is closed here.
+    public consuming func intoReading() -> Descriptor { reading }
 }
 
 extension Descriptor {

@@ -15,6 +15,16 @@ public enum Action: String, CaseIterable, Sendable {
     /// The key files of a cut `init` go to the trash.
     case sweep
 
+    // Maintenance, which only the admin starts.
+    case maintenanceBegin = "maintenance-begin"
+    case maintenanceEnd = "maintenance-end"
+    /// An object moves from the repository to its trash.
+    case trash
+    /// It moves back.
+    case restore
+    /// It leaves the trash for good.
+    case purge
+
     // The admin.
     case clientAdd = "client-add"
     case clientChange = "client-change"

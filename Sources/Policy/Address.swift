@@ -1,3 +1,5 @@
+internal import Calendar
+
 /// An address of a host. Source: RFC 4291, section 2.2, for IPv6's text form.
 public struct Address: Hashable, Sendable {
     /// Four bytes of IPv4, or sixteen of IPv6.

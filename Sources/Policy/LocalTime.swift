@@ -1,3 +1,5 @@
+internal import Calendar
+
 /// A moment on the gateway's own wall clock and calendar, as a value: who knows the zone makes it.
 public struct LocalTime: Hashable, Sendable {
     /// The calendar day.

@@ -19,6 +19,9 @@ public enum Refusal: String, Error, CaseIterable, Sendable {
     case tooManyRepositories = "too-many-repositories"
     case tooManySessions = "too-many-sessions"
     case tooManyRefusals = "too-many-refusals"
+    case maintenanceRan = "maintenance-ran"
+    case maintenanceRuns = "maintenance-runs"
+    case mandateInvalid = "mandate-invalid"
 
     // A request.
     case appendOnly = "append-only"
@@ -65,7 +68,8 @@ extension Refusal {
             .keyNotOfClient, .noRepository, .repositoryNotGranted, .badPlace, .repositoryMissing, .repositoryNested,
             .tooManyRepositories, .tooManySessions, .tooManyRefusals, .appendOnly, .configDiffers, .keysAfterInit,
             .keyMalformed, .initInProgress, .lockOfOther, .tooManyLocks, .tooLarge, .readNone, .readBudget,
-            .uploadPerDay, .snapshotsPerDay, .rowsPerDay:
+            .uploadPerDay, .snapshotsPerDay, .rowsPerDay, .maintenanceRan, .maintenanceRuns,
+            .mandateInvalid:
             .policy
         }
     }

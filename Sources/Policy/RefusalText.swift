@@ -31,6 +31,9 @@ extension Refusal {
         case .tooManyRepositories: ("this client has created as many repositories as it may", "ask the gateway's admin")
         case .tooManySessions: ("too many sessions of this client at once", "wait until another backup has ended")
         case .tooManyRefusals: ("too much was refused in this session", "see the reasons above")
+        case .maintenanceRan: ("maintenance ran in this repository meanwhile", "run the backup again")
+        case .maintenanceRuns: ("maintenance of this repository goes on", "try again when it has ended")
+        case .mandateInvalid: ("this is no maintenance that the coordinator began", "use postern")
         case .appendOnly:
             ("backups are append-only, nothing can be removed from here", "forget and prune run on the gateway")
         case .configDiffers: ("the repository has a config, and it cannot be replaced", "use another repository")

@@ -1,3 +1,4 @@
+public import Calendar
 public import Restic
 
 /// A restic repository: what `repos.d/NAME.toml` says, with the defaults of `postern.toml` filled in.
@@ -17,15 +18,15 @@ public struct Repository: Hashable, Sendable {
     /// The id of the gateway's own restic key, for maintenance.
     public var key: String?
     /// What maintenance keeps.
-    public var keep = Retention()
+    public var keep = KeepRules()
     /// Nothing that was received later than this long ago is ever removed.
     public var protect = Duration.seconds(14 * 86400)
     /// A run that would remove more than this many hundredths of the snapshots is refused.
     public var maxRemovePercent = 20
     /// How long the trash keeps what maintenance removed.
     public var hold = Duration.seconds(14 * 86400)
-    /// When maintenance runs; the raw text of `daily` or a systemd calendar expression.
-    public var schedule: [MaintenanceKind: String] = [:]
+    /// When maintenance runs.
+    public var schedule: [MaintenanceKind: CalendarExpression] = [:]
 
     /// A repository with every key at its default.
     public init(name: String, place: Place) {
@@ -45,27 +46,6 @@ public struct Repository: Hashable, Sendable {
 /// What maintenance can do on a schedule. The raw value is the policy's word.
 public enum MaintenanceKind: String, CaseIterable, Sendable {
     case forget, prune, check, verify
-}
-
-/// Which snapshots are kept. `nil` or zero: that rule keeps none.
-public struct Retention: Hashable, Sendable {
-    /// How many of the newest.
-    public var last: Int?
-    /// For how many hours the newest of each.
-    public var hourly: Int?
-    /// For how many days the newest of each.
-    public var daily: Int?
-    /// For how many weeks the newest of each.
-    public var weekly: Int?
-    /// For how many months the newest of each.
-    public var monthly: Int?
-    /// For how many years the newest of each.
-    public var yearly: Int?
-    /// All that are younger.
-    public var within: Duration?
-
-    /// Keeps nothing by any rule.
-    public init() {}
 }
 
 /// A secret by its name, written `secret:NAME`: a policy never holds the secret itself.

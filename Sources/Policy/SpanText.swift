@@ -1,3 +1,5 @@
+internal import Calendar
+
 extension Duration {
     /// The units of a DURATION in the policy, the longer ones last.
     private static let units: [(name: Character, seconds: Int64)] = [

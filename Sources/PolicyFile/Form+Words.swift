@@ -1,3 +1,4 @@
+internal import Calendar
 internal import Policy
 internal import Restic
 
@@ -71,10 +72,16 @@ extension Form where Value == Day {
     }
 }
 
-extension Form where Value == String {
+extension Form where Value == CalendarExpression {
     static var calendar: Form {
         text("a schedule", hint: "write hourly, daily, weekly, monthly, or for example \"Mon..Fri 03:30\"") {
-            CalendarText.isPlausible($0) ? $0 : nil
+            CalendarExpression($0)
         }
+    }
+}
+
+extension Form where Value == TagSet {
+    static var tags: Form {
+        text("a tag", hint: "write for example \"keep\", or \"legal,signed\" for what carries both") { TagSet($0) }
     }
 }

@@ -1,3 +1,4 @@
+public import Calendar
 public import Policy
 public import Restic
 
@@ -24,9 +25,9 @@ public struct RepositoryFile: Hashable, Sendable {
     /// `hold`
     public var hold: Duration?
     /// `[keep]`
-    public var keep = Retention()
+    public var keep = KeepRules()
     /// `[schedule]`
-    public var schedule: [MaintenanceKind: String] = [:]
+    public var schedule: [MaintenanceKind: CalendarExpression] = [:]
 
     /// A repository of which only the place is said.
     public init(name: Name, place: Place) {
@@ -52,7 +53,7 @@ public struct RepositoryFile: Hashable, Sendable {
     }
 
     private func addTables(to file: inout TOMLText) {
-        if keep != Retention() {
+        if keep != KeepRules() {
             file.table("keep")
             file.add("last", count: keep.last)
             file.add("hourly", count: keep.hourly)
@@ -61,10 +62,11 @@ public struct RepositoryFile: Hashable, Sendable {
             file.add("monthly", count: keep.monthly)
             file.add("yearly", count: keep.yearly)
             file.add("within", text: keep.within?.span)
+            file.add("tags", list: keep.tags.map(\.description))
         }
         if !schedule.isEmpty {
             file.table("schedule")
-            for kind in MaintenanceKind.allCases { file.add(kind.rawValue, text: schedule[kind]) }
+            for kind in MaintenanceKind.allCases { file.add(kind.rawValue, text: schedule[kind]?.description) }
         }
     }
 }

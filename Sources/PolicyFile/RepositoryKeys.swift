@@ -1,3 +1,4 @@
+internal import Calendar
 internal import Policy
 
 /// The keys of `repos.d/NAME.toml`; those of `[defaults.repo]` are the ones that several repositories can share.
@@ -26,7 +27,7 @@ enum RepositoryKeys {
         Key("schedule", \.schedule, table: schedule),
     ]
 
-    static let keep: [Key<Retention>] = [
+    static let keep: [Key<KeepRules>] = [
         Key("last", \.last, .optional(.count(from: 0))),
         Key("hourly", \.hourly, .optional(.count(from: 0))),
         Key("daily", \.daily, .optional(.count(from: 0))),
@@ -34,9 +35,10 @@ enum RepositoryKeys {
         Key("monthly", \.monthly, .optional(.count(from: 0))),
         Key("yearly", \.yearly, .optional(.count(from: 0))),
         Key("within", \.within, .optional(.span)),
+        Key("tags", \.tags, .list(.tags)),
     ]
 
-    static let schedule: [Key<[MaintenanceKind: String]>] = MaintenanceKind.allCases.map { kind in
+    static let schedule: [Key<[MaintenanceKind: CalendarExpression]>] = MaintenanceKind.allCases.map { kind in
         Key(kind.rawValue, \.[kind], .optional(.calendar))
     }
 }

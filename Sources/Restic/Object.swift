@@ -13,6 +13,11 @@ public enum Object: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether it is a lock.
+    public var isLock: Bool {
+        if case .file(.locks, _) = self { true } else { false }
+    }
+
     /// Reads what ``description`` wrote.
     public init?(_ text: some StringProtocol) {
         if text == "config" {

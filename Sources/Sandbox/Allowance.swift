@@ -16,6 +16,8 @@ public struct Allowance: Sendable {
     let rows: [Row]
     let sockets: Sockets
     let links: Bool
+    /// What may become of a file's name.
+    var names = Names.byFolder
     /// How many descriptors it may have open.
     let descriptors: UInt
 
@@ -50,6 +52,44 @@ public struct Allowance: Sendable {
                 Row(.working, in: repository, part: "locks"),
             ],
             sockets: .none, links: commit == .byLink, descriptors: Limits.gateDescriptors)
+    }
+
+    /// A gate of maintenance: as above, and objects may be moved to the trash and back, but for the `config`.
+    ///
+    /// Whoever may move a file out of a folder may remove it there, as Landlock sees it. So the filter of calls refuses to
+    /// remove anything at all, `tmp/` included, and any move that could replace something. Where the file system needs
+    /// `byLink`, a move ends with a removal, and only the gate's own word stands against one without a link before it.
+    ///
+    /// - Parameters:
+    ///   - repository: its folder, with `trash/` in it.
+    ///   - commit: how objects get their names there.
+    /// - Returns: what may be added stays as above; a row of `moving` for each folder that holds objects.
+    public static func gate(maintaining repository: Folder, commit: Commit = .byRename) -> Allowance {
+        let appending = gate(appendingTo: repository, commit: commit)
+        let parts = ["data", "index", "keys", "locks", "snapshots", "trash"]
+        return Allowance(
+            rows: appending.rows + parts.map { Row(.moving, in: repository, part: $0) },
+            sockets: .none, links: appending.links, names: commit == .byRename ? .movedOnly : .movedByLink,
+            descriptors: Limits.gateDescriptors)
+    }
+
+    /// A gate that may remove what lies in the trash of a repository, and nothing else.
+    public static func gate(purging repository: Folder) -> Allowance {
+        Allowance(
+            rows: [Row(.removing, in: repository, part: "trash")],
+            sockets: .none, links: false, names: .removedOnly, descriptors: Limits.gateDescriptors)
+    }
+
+    /// What may become of a file's name; Landlock's rules hold beside it.
+    enum Names: Sendable {
+        /// What the folder's rule allows.
+        case byFolder
+        /// It is moved without replacing anything, and never removed.
+        case movedOnly
+        /// It is linked and then removed: the second half of a move.
+        case movedByLink
+        /// It is removed, and never moved.
+        case removedOnly
     }
 
     /// A gate that may read the repository in a local folder, and not so much as make a lock.

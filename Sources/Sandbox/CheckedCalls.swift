@@ -5,23 +5,31 @@ internal import Glibc
 enum CheckedCalls {
     /// Each call with what must hold; the frequent ones first.
     static func list(_ allowance: Allowance) -> [(Int32, [ArgumentTest])] {
-        files + processes(own: UInt32(getpid())) + sockets(allowance.sockets)
+        files(allowance.names) + processes(own: UInt32(getpid())) + sockets(allowance.sockets)
     }
 
-    private static var files: [(Int32, [ArgumentTest])] {
+    private static func files(_ names: Allowance.Names) -> [(Int32, [ArgumentTest])] {
         // Landlock knows truncating from ABI 3 only; nobody needs it at the opening of a file.
         let truncate = UInt32(O_TRUNC)
         var calls: [(Int32, [ArgumentTest])] = [
             (SYS_openat, [.argument(2, lacks: truncate)]),
             (SYS_fcntl, [.argument(1, isNoneOf: signallingOrLeasing)]),
             (SYS_ioctl, [.argument(1, isOneOf: harmlessCommands)]),
-            // RENAME_NOREPLACE and nothing else: neither exchange nor whiteout.
-            (SYS_renameat2, [.argument(4, lacks: ~1)]),
+            (SYS_renameat2, [renaming(names)]),
         ]
         #if arch(x86_64)
             calls.append((SYS_open, [.argument(1, lacks: truncate)]))
         #endif
         return calls
+    }
+
+    /// RENAME_NOREPLACE and nothing else: neither exchange nor whiteout. Where Landlock would let a file be replaced, it
+    /// must be there. Source: linux/fs.h.
+    private static func renaming(_ names: Allowance.Names) -> ArgumentTest {
+        switch names {
+        case .byFolder: .argument(4, lacks: ~1)
+        case .movedOnly, .movedByLink, .removedOnly: .argument(4, isOneOf: [1])
+        }
     }
 
     /// F_SETOWN, F_SETSIG and F_SETOWN_EX would have the kernel send any signal to any process of the user; F_SETLEASE and

@@ -6,7 +6,7 @@ package enum RefusedCalls {
     /// What is refused, by the `errno` that it gets.
     package static func list(_ allowance: Allowance) -> [(errno: Int32, calls: [Int32])] {
         let always = [processes, tracing, signals, users, files, keysAndKernel, machine, sharing].flatMap { $0 }
-        let byAllowance = sockets(allowance.sockets) + (allowance.links ? [] : links)
+        let byAllowance = sockets(allowance.sockets) + (allowance.links ? [] : links) + names(allowance.names)
         return [(EPERM, always + byAllowance + oldForms + (allowance.links ? [] : oldLink)), (ENOSYS, withFallback)]
     }
 
@@ -43,6 +43,16 @@ package enum RefusedCalls {
 
     /// A second name of a file that is still writable is a way to write to it later.
     private static let links = [SYS_linkat]
+
+    /// Moves that may replace something, and removals.
+    private static func names(_ names: Allowance.Names) -> [Int32] {
+        switch names {
+        case .byFolder: []
+        case .movedOnly: replacing + removing
+        case .movedByLink: replacing
+        case .removedOnly: replacing
+        }
+    }
 
     private static let keysAndKernel = [
         SYS_bpf, SYS_keyctl, SYS_add_key, SYS_request_key, SYS_seccomp, SYS_init_module, SYS_finit_module,
@@ -87,8 +97,12 @@ package enum RefusedCalls {
             SYS_get_kernel_syms,
         ]
         private static let oldLink = [SYS_link]
+        private static let replacing = [SYS_rename, SYS_renameat]
+        private static let removing = [SYS_unlink, SYS_unlinkat]
     #else
         private static let oldForms: [Int32] = []
         private static let oldLink: [Int32] = []
+        private static let replacing = [SYS_renameat]
+        private static let removing = [SYS_unlinkat]
     #endif
 }

@@ -32,6 +32,10 @@ struct Rights: OptionSet, Sendable {
     static let reading: Rights = [.readFile, .readFolder]
     /// Add files for good, by moving them in. What is here can be neither written, nor removed, nor moved out.
     static let appending: Rights = [.readFile, .readFolder, .makeFile, .refer]
+    /// Add files by moving them in, and move them out.
+    static let moving: Rights = [.readFile, .readFolder, .makeFile, .refer, .removeFile]
+    /// List and remove files.
+    static let removing: Rights = [.readFolder, .removeFile]
     /// Make, write and remove files, and move them out.
     static let working: Rights = [
         .readFile, .readFolder, .makeFile, .refer, .writeFile, .removeFile, .truncate,

@@ -7,7 +7,8 @@ public import Restic
 /// Objects that come while it goes on may be in it or not; objects that go are left out.
 public final class Listing {
     private let repository: LocalRepository
-    private let kind: FileKind
+    /// Which kind.
+    public let kind: FileKind
     private var shards: ArraySlice<String>
     private var current: (reader: Folder.Reader, folder: LocalRepository.OpenFolder, shard: String)?
 

@@ -118,6 +118,11 @@ extension LocalStorage {
 }
 
 extension Descriptor {
+    /// Makes a folder that belongs to whom this one does, where there is none.
+    func makeFolder(_ name: String) throws(SystemCallError) {
+        try make(name, owner: try status())
+    }
+
     /// Makes a folder where there is none, and opens it.
     fileprivate func openOrMake(_ name: String, owner: FileStatus) throws(SystemCallError) -> Descriptor {
         try make(name, owner: owner)

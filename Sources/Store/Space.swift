@@ -1,7 +1,21 @@
 internal import Glibc
 public import LedgerWire
 internal import Linux
-internal import Restic
+public import Restic
+
+extension LocalStorage {
+    /// What is free in its file system for unprivileged writers. Source: statvfs(3).
+    ///
+    /// - Throws: ``StoreError``.
+    public func free() throws(StoreError) -> ByteCount {
+        let root = try openRoot()
+        var status = statvfs()
+        try sorted { () throws(SystemCallError) in
+            try retrying("fstatvfs") { unsafe fstatvfs(root.raw, &status) }
+        }
+        return ByteCount(bytes: UInt64(status.f_bavail) * UInt64(status.f_frsize))
+    }
+}
 
 extension LocalRepository {
     /// What is free in the file system, for unprivileged writers, and what of it must stay free.

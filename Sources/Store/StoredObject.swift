@@ -13,6 +13,22 @@ public final class StoredObject: Sendable {
         self.size = size
     }
 
+    /// Opens the file `name`, which is to be `object`; `nil` where it is not there.
+    static func open(
+        _ name: String, in folder: borrowing Descriptor, as object: Object
+    ) throws(StoreError) -> StoredObject? {
+        do throws(SystemCallError) {
+            let file = try folder.open(name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+            let status = try file.status()
+            guard status.kind == .regular else { throw SystemCallError("openat", ELOOP) }
+            guard status.size > 0 else { return nil }
+            return StoredObject(file, size: ByteCount(bytes: UInt64(status.size)))
+        } catch {
+            if error.code == ENOENT { return nil }
+            throw error.code == ELOOP ? .notRegular(object.description) : StoreError(error)
+        }
+    }
+
     /// Flushes its bytes to the disk.
     func sync() throws(StoreError) {
         try sorted { () throws(SystemCallError) in try file.sync() }
@@ -48,16 +64,7 @@ extension LocalRepository {
     /// - Throws: ``StoreError`` where it cannot be told.
     public func open(_ object: Object) throws(StoreError) -> StoredObject? {
         try withFolder(of: object) { (folder, name) throws(StoreError) in
-            do throws(SystemCallError) {
-                let file = try folder.open(name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
-                let status = try file.status()
-                guard status.kind == .regular else { throw SystemCallError("openat", ELOOP) }
-                guard status.size > 0 else { return nil }
-                return StoredObject(file, size: ByteCount(bytes: UInt64(status.size)))
-            } catch {
-                if error.code == ENOENT { return nil }
-                throw error.code == ELOOP ? .notRegular(object.description) : StoreError(error)
-            }
+            try StoredObject.open(name, in: folder, as: object)
         }
     }
 

@@ -1,3 +1,4 @@
+import Calendar
 import Coordination
 import Policy
 import Testing

@@ -58,7 +58,7 @@ final class ShortSession {
         guard case .open = entrance.service else { return nil }
         for descriptor in [input, output] { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
         let desk = try Desk(entrance.service, Workers(), Voice(), limits: HTTP2.SessionLimits())
-        let loop = Loop(desk, input: input, output: output, ledger: entrance.ledger, limits: limits)
+        let loop = Loop(desk, input: input, output: output, ledger: entrance.ledger, channel: nil, limits: limits)
         return withExtendedLifetime(desk) { loop?.run() }
     }
 }

@@ -78,7 +78,7 @@ final class Desk {
         switch send(peer, .reserve(object, ByteCount(bytes: length), free, seen: books.trail.last)) {
         case .reserved: nil
         case .refused(let refusal, _): refusal
-        case .opened, .granted, .permitted, .dismissed, .failure, nil: throw Unexpected()
+        case .opened, .granted, .permitted, .dismissed, .held, .began, .state, .failure, nil: throw Unexpected()
         }
     }
 

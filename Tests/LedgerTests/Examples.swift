@@ -55,10 +55,12 @@ extension LedgerSession {
     ) throws -> Result<UInt64, Refusal> {
         switch try reserve(object, ByteCount(bytes: length), free: free) {
         case .refused(let refusal): return .failure(refusal)
+        case .held: throw Desk.Unexpected()
         case .granted(let reservation):
             switch try permitSave(reservation) {
             case .refused(let refusal): return .failure(refusal)
             case .granted(let permit): return .success(permit.row)
+            case .held: throw Desk.Unexpected()
             }
         }
     }
@@ -68,6 +70,7 @@ extension LedgerSession {
         switch try permitRemove(object, sweeping: sweeping) {
         case .refused(let refusal): .failure(refusal)
         case .granted(let permit): .success(permit.row)
+        case .held: throw Desk.Unexpected()
         }
     }
 }

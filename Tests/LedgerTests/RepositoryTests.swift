@@ -16,7 +16,8 @@ import Trail
         switch reply {
         case .permitted: nil
         case .refused(let refusal, _): refusal
-        case .opened, .granted, .reserved, .dismissed, .failure, nil: throw Desk.Unexpected()
+        case .opened, .granted, .reserved, .dismissed, .held, .began, .state, .failure, nil:
+            throw Desk.Unexpected()
         }
     }
 

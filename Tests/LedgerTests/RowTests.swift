@@ -67,7 +67,8 @@ import Trail
         #expect(
             Action.allCases.map(\.rawValue) == [
                 "open", "close", "settle", "fold", "create", "save", "remove", "load", "list", "stat",
-                "delete-repository", "request", "sweep", "client-add", "client-change", "client-disable",
+                "delete-repository", "request", "sweep", "maintenance-begin", "maintenance-end", "trash", "restore",
+                "purge", "client-add", "client-change", "client-disable",
                 "client-enable", "client-remove", "key-add", "key-revoke", "repo-add", "repo-change", "repo-remove",
                 "policy-change", "secret-set", "secret-remove", "init", "audit-seal",
             ])

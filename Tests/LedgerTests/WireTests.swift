@@ -26,6 +26,12 @@ import Testing
             .done(row: 9), .failed(row: 9, reason: "present"),
             .refusal(.request, nil, .notServed, asked: "rm -rf \u{1b}"), .refusal(.load, .config, .readNone, asked: ""),
             .failure(.load, try pack(4), reason: "EIO"), .mayRead(.kibibytes(1)), .close(counts), .admin(act),
+            .open(SessionOpening(client: "", run: RunWelcome(number: 4, token: "ab"))),
+            .beginRun(
+                RunOpening(kind: .prune, place: try Place(parsing: "main:a/b"), repository: "web1", actor: "root")),
+            .runState, .fence, .mayProceed, .endRun(RunEnding(.allowed)),
+            .endRun(RunEnding(.failed, reason: "killed", details: [AdminAct.Detail("removed", "3")])),
+            .permitTrash(.trash, try pack(3), run: 8), .permitTrash(.purge, .config, run: .max),
             .dismiss(Dismissal(client: "web1", reason: "x")), .dismiss(Dismissal(client: "a", key: "k", reason: "")),
         ]
     }
@@ -39,7 +45,13 @@ import Testing
         return [
             .opened(SessionWelcome(number: 1, refusal: nil, alone: false, unsettled: [])), .opened(welcome), .granted,
             .dismissed([]), .dismissed([DismissedSession(number: 8, pid: 99), DismissedSession(number: 9, pid: 1)]),
-            .permitted(row: 5), .reserved(6), .refused(.quota, row: 7),
+            .permitted(row: 5), .reserved(6), .refused(.quota, row: 7), .held,
+            .began(RunWelcome(number: 4, token: String(repeating: "0", count: 64))),
+            .state(RunState(sessions: 0, pending: 0, locks: [])),
+            .state(
+                RunState(
+                    sessions: 2, pending: 3,
+                    locks: [RunState.Lock(name: try name(1), received: 5, client: "web1", isLive: true)])),
         ] + Reply.Failure.allCases.map { .failure($0) }
     }
 

@@ -86,7 +86,9 @@ import Testing
                 "schedule",
             ])
         #expect(
-            RepositoryKeys.keep.map(\.name) == ["last", "hourly", "daily", "weekly", "monthly", "yearly", "within"])
+            RepositoryKeys.keep.map(\.name) == [
+                "last", "hourly", "daily", "weekly", "monthly", "yearly", "within", "tags",
+            ])
         #expect(RepositoryKeys.schedule.map(\.name) == ["forget", "prune", "check", "verify"])
         #expect(
             Set(StorageKeys.bucket.map(\.name)) == [

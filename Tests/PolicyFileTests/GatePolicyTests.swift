@@ -1,3 +1,4 @@
+import Calendar
 import Foundation
 import Policy
 import PolicyFile
@@ -23,7 +24,7 @@ import Testing
         #expect(gate.client.reading == .none)
         #expect(gate.repositories.map(\.name) == ["b", "web1"])
         #expect(gate.repositories.map(\.place.description) == ["main:hosts/b", "main:hosts/web1"])
-        #expect(gate.repositories.first?.schedule == [.prune: "weekly"])
+        #expect(gate.repositories.first?.schedule == [.prune: try #require(CalendarExpression("weekly"))])
         #expect(gate.repositories.last?.keep.daily == 7)
         #expect(gate.repositories.last?.quota == .gibibytes(1536))
     }

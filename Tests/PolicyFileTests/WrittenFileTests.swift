@@ -1,3 +1,4 @@
+import Calendar
 import Foundation
 import Policy
 import PolicyFile
@@ -73,7 +74,9 @@ import Testing
         repository.keep.monthly = 5
         repository.keep.yearly = 6
         repository.keep.within = .seconds(14 * 86400)
-        repository.schedule = [.forget: "daily", .verify: "Sun 03:30"]
+        repository.keep.tags = ["keep", "legal,signed"].compactMap { TagSet($0) }
+        repository.schedule[.forget] = CalendarExpression("daily")
+        repository.schedule[.verify] = CalendarExpression("Sun 03:30")
         return repository
     }
 

@@ -67,29 +67,4 @@ import Testing
             #expect(Duration(span: Duration.seconds(seconds).span) == .seconds(seconds))
         }
     }
-
-    @Test(
-        "A schedule is a word or a calendar expression",
-        arguments: [
-            "hourly", "daily", "weekly", "monthly", "quarterly", "yearly", "daily UTC", "Mon", "Mon..Fri 03:30",
-            "mon,wed..fri", "Saturday", "*-*-* 04:00:00", "*-*-01", "2027-01-31 12:00", "*-02~1", "*:0/15", "0..6:00",
-            "1,13:30", "Sun *-*-1..7 03:30 Europe/Berlin", "01:00 America/Argentina/La_Rioja", "01:00 UTC",
-        ])
-    func calendar(text: String) {
-        #expect(CalendarText.isPlausible(text))
-    }
-
-    @Test(
-        "A schedule that is surely wrong is none",
-        arguments: [
-            "", " ", "UTC", "dialy", "every day", "@daily", "* * * * *", "Mon Tue", "Mon..", "..Fri", "Mon..Wed..Fri",
-            "Mon,",
-            "25:00", "24:00", "03:60", "03:30:60", "03:", ":30", "03:30 Mon", "*-13-01", "*-0-1", "*-*-32",
-            "1969-01-01", "3", "*", "03:30/0", "03:30/5/5", "03:+5", "daily 03:30", "03:30  UTC", "03:30 utc",
-            "03:30 a/b",
-            "03:30\n", "1-2-3-4", "wee\u{212a}ly", String(repeating: "Mon,", count: 40) + "Mon",
-        ])
-    func notCalendar(text: String) {
-        #expect(!CalendarText.isPlausible(text))
-    }
 }
