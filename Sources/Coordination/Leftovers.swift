@@ -6,7 +6,7 @@ enum Leftovers {
     /// Removes them, so that no reader of the policy takes offence.
     static func sweep(_ configuration: ConfigurationFolder) throws(Complaint) {
         for folder in [configuration.path, configuration.clients, configuration.repositories, configuration.keys] {
-            for name in try FolderList.names(in: folder) where isTemporary(name) {
+            for name in try FolderList.names(in: folder, hidden: true) where isTemporary(name) {
                 _ = unsafe unlink("\(folder)/\(name)")
             }
         }

@@ -55,6 +55,7 @@ enum RowWords {
         case .secretSet: "set the secret"
         case .secretRemove: "remove the secret"
         case .initialise: "set up the gateway in"
+        case .repositoryImport: "take note of what lay in a repository"
         case .auditSeal: "seal the trail"
         }
     }

@@ -115,6 +115,7 @@ public enum PolicyManual {
         Entry("monthly", "number", "The newest of so many months."),
         Entry("yearly", "number", "The newest of so many years."),
         Entry("within", "DURATION", "All that were received within this time."),
+        Entry("tags", "[text], none", "All with one of these tags; with a comma inside a text: with all of them."),
     ]
 
     static let schedule = [

@@ -143,7 +143,8 @@ import Testing
         let desk = try KeyTests.desk()
         let before = try desk.policy()
         for status in [nil, 1] as [Int32?] {
-            let reply = desk.run(["policy", "edit", "postern.toml", "--config", desk.path("etc")]) { _ in status }
+            let reply = desk.run(
+                ["policy", "edit", "postern.toml", "--config", desk.path("etc")], edit: { _ in status })
             #expect(reply.status == 1, "\(reply)")
         }
         #expect(try desk.policy() == before)

@@ -16,11 +16,16 @@ import Trial
         return run.output.split(separator: " ").map(String.init)[1]
     }
 
-    /// A session that stays open: its input never ends.
+    /// A session that stays open until the file `done` is there.
     private static func open(_ trial: Trial, as key: String) -> Task<Run, any Error> {
         Task {
             try await trial.run(
-                "sh", ["-c", "sleep 300 | ssh -F \(trial.folder)/ssh_config \(key) 'serve restic --stdio web1'"],
+                "sh",
+                [
+                    "-c",
+                    "(while [ ! -e \(trial.folder)/done ]; do sleep 0.1; done) |"
+                        + " ssh -F \(trial.folder)/ssh_config \(key) 'serve restic --stdio web1'",
+                ],
                 patience: .seconds(120))
         }
     }
@@ -46,7 +51,7 @@ import Trial
         try await Self.openSessions(trial, 0)
         let run = try await trial.postern("audit", "list", "--json", "--client", "web1").required()
         #expect(run.output.contains(#""outcome":"failed","reason":"the key is revoked""#), "\(run)")
-        try await trial.run("pkill", ["-f", "sleep 300"])
+        try await trial.run("touch", ["\(trial.folder)/done"]).required()
         let ended = try await lost.value
         #expect(ended.error.contains("the gateway's admin has ended this session"), "\(ended)")
         let login = try await trial.ssh(as: "web1", "serve restic --stdio web1")
@@ -89,7 +94,7 @@ import Trial
         try await Self.openSessions(trial, 1)
         try await trial.postern("client", "disable", "web1").required()
         try await Self.openSessions(trial, 0)
-        try await trial.run("pkill", ["-f", "sleep 300"])
+        try await trial.run("touch", ["\(trial.folder)/done"]).required()
         #expect(try await open.value.error.contains("the gateway's admin has ended this session"))
         let run = try await trial.restic(as: "web1", ["snapshots"])
         #expect(!run.isSuccess && run.error.contains("this client is switched off"), "\(run)")

@@ -1,4 +1,5 @@
 import Foundation
+import Peer
 import Testing
 import Trial
 
