@@ -142,7 +142,9 @@ let package = Package(
         tests("Retention", uses: ["Retention", "Policy", "Calendar"]),
         tests("HTTP2", uses: ["HTTP2", "Peer", "Linux"]),
         tests("PolicyFile", uses: ["PolicyFile", "Policy", "Calendar", "Restic", "Linux"]),
-        tests("Gateway", uses: ["Gateway", "Contract", "Peer", "HTTP2", "Linux"]),
+        tests(
+            "Gateway",
+            uses: ["Gateway", "Contract", "Peer", "HTTP2", "LedgerClient", "LedgerWire", "Policy", "Restic", "Linux"]),
         tests("Store", uses: ["Store", "LedgerClient", "LedgerWire", "Restic", "Policy", "Linux"]),
         tests("Keys", uses: ["Keys", "Linux", "Login"]),
         tests(

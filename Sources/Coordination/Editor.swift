@@ -11,7 +11,7 @@ enum Editor {
         let script = "${VISUAL:-${EDITOR:-$(command -v editor || echo vi)}} \"$1\""
         let words = ["sh", "-c", script, "sh", path]
         let arguments = unsafe words.map { word in unsafe strdup(word) } + [nil]
-        defer { for unsafeargument in unsafe arguments { unsafe free(argument) } }
+        defer { unsafe arguments.forEach { unsafe free($0) } }
         // Ctrl-C in the editor is the editor's.
         let interrupt = signal(SIGINT, SIG_IGN)
         let quit = signal(SIGQUIT, SIG_IGN)

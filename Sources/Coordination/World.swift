@@ -62,7 +62,7 @@ extension World {
         World(
             print: { Self.write($0, to: STDOUT_FILENO) }, say: { Self.write($0, to: STDERR_FILENO) },
             input: { Self.standardInput(limit: $0) }, actor: Self.person, executable: Self.program,
-            now: { Int64(time(nil)) }, zone: .local, hasColours: Self.showsColours, wait: { Self.wait($0) },
+            now: { Int64(time(nil)) }, zone: .local, hasColours: Self.showsColours, wait: { Pause.wait($0) },
             isTerminal: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1, line: { readLine() },
             draw: { Self.put($0, to: STDERR_FILENO) }, edit: { Editor.open($0) })
     }
@@ -73,20 +73,6 @@ extension World {
         let terminal = unsafe getenv("TERM")
         guard isatty(STDOUT_FILENO) == 1, unsafe refusal.map({ unsafe $0.pointee == 0 }) ?? true else { return false }
         return unsafe terminal.map { unsafe strcmp($0, "dumb") != 0 } ?? false
-    }
-
-    /// Waits until the time is over, or somebody ends the program in an orderly way (Ctrl-C).
-    private static func wait(_ milliseconds: Int64) -> Bool {
-        var signals = sigset_t()
-        unsafe sigemptyset(&signals)
-        unsafe sigaddset(&signals, SIGINT)
-        unsafe sigaddset(&signals, SIGTERM)
-        // From the first look on they only end the program here, between two looks.
-        unsafe sigprocmask(SIG_BLOCK, &signals, nil)
-        var time = timespec()
-        time.tv_sec = Int(milliseconds / 1000)
-        time.tv_nsec = Int(milliseconds % 1000) * 1_000_000
-        return unsafe sigtimedwait(&signals, nil, &time) < 0
     }
 
     private static func write(_ line: String, to descriptor: Int32) { put(line + "\n", to: descriptor) }

@@ -62,14 +62,16 @@ extension MaintenanceRun {
     }
 
     private func command(_ order: ResticOrder) throws(MaintenanceError) -> [String] {
-        let gate = [workplace.gate, "maintain", "--config", workplace.configuration].map(Self.quoted)
+        let words = ["maintain", "--config", workplace.configuration]
+        let gate = order.keepsUser ? try asGatesUser(workplace.gate, words) : [workplace.gate] + words
         var arguments = [
-            "-r", "rclone:\(repository.name)", "-o", "rclone.program=\(gate.joined(separator: " "))", "-o",
+            "-r", "rclone:\(repository.name)", "-o", "rclone.program=\(gate.map(Self.quoted).joined(separator: " "))", "-o",
             "rclone.args=", "--password-file", "/dev/fd/\(ResticOrder.passwordNumber)",
         ]
         if let key = order.key { arguments += ["--key-hint", key] }
         if !order.usesCache { arguments.append("--no-cache") }
-        return try asGatesUser(workplace.restic, arguments + order.arguments)
+        let all = arguments + order.arguments
+        return order.keepsUser ? [try find(workplace.restic)] + all : try asGatesUser(workplace.restic, all)
     }
 
     /// As restic splits its options. Source: restic `internal/backend/shell_split.go`.

@@ -19,6 +19,8 @@ public struct ResticOrder: Sendable {
     public var usesCache = true
     /// A second secret for restic, on descriptor 5: a new key's password.
     public var newPassword: [UInt8]?
+    /// Whether restic runs as whoever we are, and not as the gates' user: to give restored files their owners.
+    public var keepsUser = false
     /// Where restic's output goes; `nil`: into the result.
     public var output: Int32?
 

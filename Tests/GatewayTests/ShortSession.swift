@@ -18,11 +18,14 @@ final class ShortSession {
     private let scratch: Scratch
     private let ends: AsyncStream<Loop.End>
 
-    init(_ change: (inout TimeLimits) -> Void) throws {
+    init(
+        _ change: (inout TimeLimits) -> Void, before: (PosternSite) throws -> Void = { _ in }
+    ) throws {
         var limits = TimeLimits()
         change(&limits)
         scratch = try Scratch()
         site = try PosternSite(Wishes(), scratch)
+        try before(site)
         let toGate = try Linux.Pipe()
         let fromGate = try Linux.Pipe()
         // The thread closes them; a descriptor cannot be handed to one.

@@ -46,6 +46,8 @@ package struct Cell: Sendable {
         return switch role {
         case .appending: .gate(appendingTo: repository)
         case .linking: .gate(appendingTo: .open(open), commit: .byLink)
+        case .maintaining: .gate(maintaining: repository)
+        case .purging: .gate(purging: repository)
         case .reading: .gate(reading: repository)
         case .refusing: .refusingGate
         case .remote: .gate(connectingTo: ports.allowed)

@@ -53,7 +53,7 @@ enum Sentence {
     private static func attempt(_ act: String, in cell: Cell) -> Int32? {
         if act == "tell" { return Answer.worked }
         let kinds: [any Act.Type] = [
-            ObjectAct.self, OutsideAct.self, ProcessAct.self, SpyAct.self, SignalAct.self, PowerAct.self,
+            ObjectAct.self, TrashAct.self, OutsideAct.self, ProcessAct.self, SpyAct.self, SignalAct.self, PowerAct.self,
             SocketAct.self, DailyAct.self, ConditionAct.self, LastAct.self,
         ]
         for kind in kinds {

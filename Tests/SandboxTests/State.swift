@@ -10,6 +10,7 @@ struct State: ~Copyable {
     /// `data/00/object` may be written by its owner, so that what refuses is the sandbox and not the mode.
     private static let files: [(name: String, text: String)] = [
         ("storage/repo/data/00/object", "stored"), ("storage/repo/tmp/mine", "mine"), ("storage/repo/locks/lock", "{}"),
+        ("storage/repo/trash/7/data/old", "old"),
         ("storage/other/data/00/object", "another's"), ("trail/audit.sqlite", ""), ("catalog/catalog.sqlite", ""),
         ("secrets/password", "secret"), ("authorized_keys", "restrict ssh-ed25519 AAAA"),
     ]
@@ -50,6 +51,10 @@ struct State: ~Copyable {
         for name in names + [path] {
             try retrying("lchown") { unsafe lchown(name, 65534, 65534) }
         }
+    }
+
+    func add(_ name: String, _ text: String) throws {
+        try Descriptor.at("\(path)/\(name)", O_CREAT | O_EXCL | O_WRONLY, mode: 0o600).write(all: text.utf8)
     }
 
     func remove(_ name: String) throws {

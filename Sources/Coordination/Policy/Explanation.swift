@@ -71,7 +71,8 @@ struct Explanation {
         case .noRepository, .repositoryNotGranted: "repos"
         case .repositoryMissing: "create"
         case .notServed, .clientUnknown, .keyNotOfClient, .badPlace, .repositoryVanished, .repositoryNested,
-            .tooManyRepositories, .tooManySessions, .tooManyRefusals, .appendOnly, .configDiffers, .keysAfterInit,
+            .tooManyRepositories, .tooManySessions, .tooManyRefusals, .maintenanceRan, .maintenanceRuns,
+            .mandateInvalid, .appendOnly, .configDiffers, .keysAfterInit,
             .keyMalformed, .initInProgress, .lockOfOther, .tooManyLocks, .tooLarge, .readNone, .readBudget,
             .uploadPerDay, .snapshotsPerDay, .rowsPerDay, .wrongHash, .wrongLength, .quota, .maxObjects, .floor,
             .diskFull:

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Calendar
 internal import Policy
 internal import PolicyFile
 internal import Restic

@@ -42,15 +42,31 @@ struct RepoShowCommand: Errand {
             return world.print(JSON.object(use.members + more).line)
         }
         var table = Table("KEY", "VALUE")
-        for (key, value) in [
+        Self.place(use, path, state, clients).forEach { table.add($0.key, $0.value) }
+        Self.content(use, world).forEach { table.add($0.key, $0.value) }
+        table.lines.forEach(world.print)
+    }
+
+    private typealias Line = (key: String, value: String)
+
+    private static func place(_ use: RepositoryUse, _ path: String?, _ state: String, _ clients: [String]) -> [Line] {
+        let repository = use.repository
+        return [
             ("name", repository.name), ("at", repository.place.description), ("path", path ?? ""), ("state", state),
             ("aliases", repository.aliases.joined(separator: ", ")), ("clients", clients.joined(separator: ", ")),
-            ("objects", use.usage.map { "\($0.objects)" } ?? "?"),
-            ("size", use.usage.map { Amount.size($0.cost.bytes) } ?? "?"), ("quota", repository.quota?.size ?? ""),
-            ("snapshots", "\(use.snapshots)"), ("last backup", use.lastBackup.map { world.zone.text($0) } ?? "never"),
-            ("protect", repository.protect.span), ("max_remove", "\(repository.maxRemovePercent)%"),
-            ("hold", repository.hold.span), ("password", repository.password?.description ?? ""),
-        ] { table.add(key, value) }
-        table.lines.forEach(world.print)
+        ]
+    }
+
+    private static func content(_ use: RepositoryUse, _ world: World) -> [Line] {
+        let repository = use.repository
+        let objects: String = use.usage.map { String($0.objects) } ?? "?"
+        let size: String = use.usage.map { Amount.size($0.cost.bytes) } ?? "?"
+        let last: String = use.lastBackup.map { world.zone.text($0) } ?? "never"
+        return [
+            ("objects", objects), ("size", size), ("quota", repository.quota?.size ?? ""),
+            ("snapshots", String(use.snapshots)), ("last backup", last), ("protect", repository.protect.span),
+            ("max_remove", String(repository.maxRemovePercent) + "%"), ("hold", repository.hold.span),
+            ("password", repository.password?.description ?? ""),
+        ]
     }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Policy
+internal import PolicyFile
 
 /// `postern repo usage`
 struct RepoUsageCommand: Errand {

@@ -1,5 +1,6 @@
 internal import Audit
 internal import Catalog
+internal import Keys
 internal import LedgerClient
 internal import Policy
 internal import PolicyFile
