@@ -91,6 +91,7 @@ let package = Package(
         floor("Trail", uses: ["SQLite", "Crypto", "Restic", "Policy"]),
         floor("Catalog", uses: ["SQLite", "Trail", "Restic", "Policy"]),
         floor("Seals", uses: ["Trail", "Sodium", "Crypto", "Linux"]),
+        floor("Secrets", uses: ["Sodium", "Policy", "Linux"]),
         floor("Keys", uses: ["CSSH", "Crypto", "Linux"]),
         floor("Login", uses: ["Crypto", "Policy"]),
         floor("Sandbox", uses: ["CLinux", "Linux"]),
@@ -114,8 +115,8 @@ let package = Package(
             "Coordination",
             uses: [
                 "LedgerClient", "LedgerWire", "Audit", "Seals", "Trail", "Catalog", "SQLite", "Store", "PolicyFile",
-                "Policy", "Retention", "Calendar", "Restic", "Keys", "Login", "Crypto", "Maintenance", "Linux",
-                "CLinux", parser,
+                "Policy", "Retention", "Calendar", "Restic", "Keys", "Login", "Crypto", "Maintenance", "Secrets",
+                "Sodium", "Sandbox", "Linux", "CLinux", parser,
             ]),
 
         // Front doors.
@@ -158,6 +159,7 @@ let package = Package(
             swiftSettings: strict),
         tests("Trail", uses: ["Trail", "SQLite", "Restic", "Policy"]),
         tests("Seals", uses: ["Seals", "Sodium", "Crypto", "Trail", "Linux"]),
+        tests("Secrets", uses: ["Secrets", "Sodium", "Policy", "Linux"]),
         tests("Sandbox", uses: ["Sandbox", "Prisoner", "CPrisoner", "Linux"]),
         // Confines itself and tries one forbidden act: the tests of Sandbox start it. Not a product.
         .executableTarget(
@@ -179,8 +181,10 @@ let package = Package(
         tests("Maintenance", uses: ["Maintenance", "Trial", "Peer", "LedgerWire", "Policy", "Restic"]),
         tests(
             "Coordination",
-            uses: ["Fleet", "Coordination", "Trail", "Catalog", "Policy", "Calendar", "Restic", "Keys"]),
-        tests("EndToEnd", uses: ["Trial", "Peer"]),
+            uses: [
+                "Fleet", "Coordination", "Trail", "Catalog", "Policy", "Calendar", "Restic", "Keys", "Sodium", "Linux",
+            ]),
+        tests("EndToEnd", uses: ["Trial", "Peer", "Secrets", "Sodium", "Policy", "Linux"]),
     ] + fuzz,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

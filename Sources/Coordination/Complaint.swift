@@ -4,6 +4,7 @@ internal import Linux
 internal import Maintenance
 internal import PolicyFile
 internal import Seals
+internal import Secrets
 
 /// What went wrong, for the person at the terminal: one line, and one that says what to do about it.
 struct Complaint: Error, Sendable {
@@ -50,6 +51,7 @@ struct Complaint: Error, Sendable {
         case let error as PolicyFileError: self.init(policy: error, .badConfiguration)
         case let error as KeyError: self.init("\(error)", hint: error.hint, ending)
         case let error as SealError: self.init("\(error)", hint: error.hint, ending)
+        case let error as SecretError: self.init("\(error)", hint: error.hint, ending)
         case let error as AuditError: self.init("\(error)", hint: error.hint, error.isDamage ? .found : ending)
         case let error as MaintenanceError: self.init(Escaped.text("\(error)"), hint: error.hint, ending)
         default: self.init("\(error)", hint: nil, ending)

@@ -34,9 +34,8 @@ struct KeyRevokeCommand: Errand {
     func run(in world: World) throws {
         let office = Office(configuration: try configuration.folder(), world: world)
         let owner = try owner(office)
-        if world.isTerminal {
-            try Question.ask("the key \(fingerprint) of \(owner) is revoked", isAnswered: yes, in: world)
-        }
+        // In an emergency a script must not wait for an answer.
+        if !yes, world.isTerminal { try Question.ask("Revoke the key \(fingerprint) of \(owner)?", world) }
         try office.hold {
             var file = try office.authorizedKeys().file(of: owner) ?? KeyFile()
             guard file.remove(fingerprint: fingerprint) != nil else { throw unknown }

@@ -12,8 +12,7 @@ struct Postern: CommandGroup {
             ], found: "a check found something"),
         subcommands: [
             InitCommand.self, ClientCommand.self, KeyCommand.self, RepoCommand.self, PolicyCommand.self,
-            AuditCommand.self, StatusCommand.self, AuthorizedKeysCommand.self, CompletionsCommand.self,
-            ManualCommand.self,
-            TrashCommand.self,
+            SecretCommand.self, AuditCommand.self, TrashCommand.self, StatusCommand.self, DoctorCommand.self,
+            AuthorizedKeysCommand.self, CompletionsCommand.self, ManualCommand.self,
         ])
 }

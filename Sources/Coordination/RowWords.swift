@@ -54,6 +54,7 @@ enum RowWords {
         case .policyChange: "change the policy:"
         case .secretSet: "set the secret"
         case .secretRemove: "remove the secret"
+        case .secretRotate: "seal anew all secrets of the"
         case .initialise: "set up the gateway in"
         case .repositoryImport: "take note of what lay in a repository"
         case .auditSeal: "seal the trail"

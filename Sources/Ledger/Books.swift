@@ -127,6 +127,7 @@ final class Books {
         case .fence: return try answer(.fence, from: event.peer)
         case .endRun(let ending): return try answer(.end(ending), from: event.peer)
         case .dismiss: return .failure(.violation)
+        case .greet: return isAdmin(event.who) ? .granted : .failure(.notAllowed)
         case .settle, .permitCreate, .reserve, .permitSave, .release, .permitRemove, .done, .failed, .refusal,
             .mayRead, .close, .failure, .permitTrash, .mayProceed:
             guard let number = present.sessionOf[event.peer], let session = present.sessions[number] else {
@@ -153,7 +154,7 @@ final class Books {
         case .close(let counts): try close(session, counts, peer)
         case .permitTrash(let act, let object, let run): try permit(act, object, of: run, session)
         case .mayProceed: standstill(session) ?? .granted
-        case .open, .admin, .beginRun, .runState, .fence, .endRun, .dismiss: .failure(.violation)
+        case .open, .admin, .beginRun, .runState, .fence, .endRun, .dismiss, .greet: .failure(.violation)
         }
     }
 
@@ -198,7 +199,7 @@ final class Books {
                 case .done(let row): present.sessions[number]?.pending[row] = nil
                 case .open, .settle, .permitCreate, .reserve, .permitRemove, .failed, .refusal, .failure, .mayRead,
                     .close, .admin, .beginRun, .runState, .fence, .endRun, .permitTrash, .mayProceed,
-                    .dismiss:
+                    .dismiss, .greet:
                     break
                 }
             }

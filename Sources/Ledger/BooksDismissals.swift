@@ -5,7 +5,7 @@ extension Books {
     ///
     /// - Returns: the answer to the admin, and a last word for each gate.
     func dismiss(_ dismissal: Dismissal, _ event: Event, _ id: UInt32) throws(Trouble) -> [Answer] {
-        guard event.who.user == 0 || event.who.user == owner else {
+        guard isAdmin(event.who) else {
             return [Answer(peer: event.peer, id: id, reply: .failure(.notAllowed), hangsUp: true)]
         }
         var ended: [DismissedSession] = []

@@ -50,9 +50,12 @@ extension Books {
         return .granted
     }
 
+    /// Whether somebody is root, or the ledger's own user.
+    func isAdmin(_ who: Event.Who) -> Bool { who.user == 0 || who.user == owner }
+
     /// An act of the admin.
     func record(_ act: AdminAct, by who: Event.Who) throws(Trouble) -> Reply {
-        guard who.user == 0 || who.user == owner else { return .failure(.notAllowed) }
+        guard isAdmin(who) else { return .failure(.notAllowed) }
         let details = [Entry.Detail("actor", act.actor)] + act.details.map { Entry.Detail($0.name, $0.text) }
         let row = try add(
             Entry(

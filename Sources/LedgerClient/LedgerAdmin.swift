@@ -28,6 +28,17 @@ public enum LedgerAdmin {
         return row
     }
 
+    /// Asks whether the ledger is there, and writes nothing down. Only root and the ledger's own user may.
+    ///
+    /// - Parameters:
+    ///   - path: the ledger's socket.
+    ///   - deadline: how long to wait.
+    /// - Throws: ``LedgerError``.
+    public static func greet(socket path: String, deadline: Duration = .seconds(10)) throws(LedgerError) {
+        let connection = try Connection(to: path, patience: deadline)
+        guard case .granted = try connection.ask(.greet) else { throw .protocolViolation }
+    }
+
     /// Ends sessions at once: their gates can store and read nothing more, and end.
     ///
     /// - Parameters:

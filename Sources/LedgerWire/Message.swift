@@ -48,13 +48,15 @@ public enum Message: Hashable, Sendable {
     case mayProceed
     /// Ends sessions at once. Only from the ledger's own user, or root; no session is needed.
     case dismiss(Dismissal)
+    /// Is anybody there? Nothing is written down. Only from the ledger's own user, or root; no session is needed.
+    case greet
 }
 
 extension Message {
     enum Kind: UInt8 {
         case open = 1
         case settle, permitCreate, reserve, permitSave, release, permitRemove, done, failed, refusal, mayRead, close
-        case admin, failure, dismiss, beginRun, runState, fence, endRun, permitTrash, mayProceed
+        case admin, failure, dismiss, beginRun, runState, fence, endRun, permitTrash, mayProceed, greet
     }
 
     /// Whether the ledger answers it.
@@ -62,7 +64,7 @@ extension Message {
         switch self {
         case .release, .done: false
         case .open, .settle, .permitCreate, .reserve, .permitSave, .permitRemove, .failed, .refusal, .mayRead, .close,
-            .admin, .failure, .beginRun, .runState, .fence, .endRun, .permitTrash, .mayProceed, .dismiss:
+            .admin, .failure, .beginRun, .runState, .fence, .endRun, .permitTrash, .mayProceed, .dismiss, .greet:
             true
         }
     }
@@ -90,6 +92,7 @@ extension Message {
         case .permitTrash: .permitTrash
         case .mayProceed: .mayProceed
         case .dismiss: .dismiss
+        case .greet: .greet
         }
     }
 
@@ -104,7 +107,7 @@ extension Message {
             case .settle(let row, let present):
                 writer.number(row)
                 writer.flag(present)
-            case .permitCreate, .runState, .fence, .mayProceed: break
+            case .permitCreate, .runState, .fence, .mayProceed, .greet: break
             case .reserve(let object, let length, let free, let seen):
                 writer.object(object)
                 writer.amount(length)
@@ -189,6 +192,7 @@ extension Message {
                 .permitTrash(try reader.word("act"), try reader.object(), run: try reader.number())
             case .mayProceed: .mayProceed
             case .dismiss: .dismiss(try Dismissal(from: &reader))
+            case .greet: .greet
             }
     }
 }

@@ -65,7 +65,8 @@ extension MaintenanceRun {
         let words = ["maintain", "--config", workplace.configuration]
         let gate = order.keepsUser ? try asGatesUser(workplace.gate, words) : [workplace.gate] + words
         var arguments = [
-            "-r", "rclone:\(repository.name)", "-o", "rclone.program=\(gate.map(Self.quoted).joined(separator: " "))", "-o",
+            "-r", "rclone:\(repository.name)", "-o", "rclone.program=\(gate.map(Self.quoted).joined(separator: " "))",
+            "-o",
             "rclone.args=", "--password-file", "/dev/fd/\(ResticOrder.passwordNumber)",
         ]
         if let key = order.key { arguments += ["--key-hint", key] }

@@ -41,6 +41,7 @@ public enum Action: String, CaseIterable, Sendable {
     case policyChange = "policy-change"
     case secretSet = "secret-set"
     case secretRemove = "secret-remove"
+    case secretRotate = "secret-rotate"
     case initialise = "init"
     case auditSeal = "audit-seal"
 }

@@ -53,6 +53,9 @@ public struct SecretReference: Hashable, Sendable, CustomStringConvertible {
     /// The secret's name.
     public let name: Name
 
+    /// The secret of this name.
+    public init(name: Name) { self.name = name }
+
     /// Parses `secret:NAME`.
     public init?(_ text: some StringProtocol) {
         guard text.hasPrefix("secret:"), let name = Name(text.dropFirst(7)) else { return nil }

@@ -32,7 +32,7 @@ public enum Confinement: String, CaseIterable, Sendable {
 
     /// ``enter(_:)`` on a kernel that may pretend to be older than it is.
     package func enter(_ allowance: Allowance, on kernel: Kernel) throws(ConfinementError) -> ConfinedProcess {
-        if let missing = shortfall(of: allowance, on: kernel) { throw missing }
+        if let missing = shortfall(of: allowance, on: kernel, asRoot: Process.isRoot) { throw missing }
         guard Process.hasOneThread else { throw .severalThreads }
         try Process.emptyItself(descriptors: allowance.descriptors)
         try Ruleset.restrict(to: allowance, on: kernel)
@@ -44,14 +44,19 @@ public enum Confinement: String, CaseIterable, Sendable {
     /// What keeps this kernel, or this user, from giving what the word asks for; nil where nothing does.
     ///
     /// For `doctor`, which wants to know and not to be confined.
-    public func shortfall(of allowance: Allowance) -> ConfinementError? {
-        shortfall(of: allowance, on: .running)
+    ///
+    /// - Parameters:
+    ///   - allowance: what the process would need.
+    ///   - asRoot: whether it would be root.
+    /// - Returns: what is missing.
+    public func shortfall(of allowance: Allowance, asRoot: Bool) -> ConfinementError? {
+        shortfall(of: allowance, on: .running, asRoot: asRoot)
     }
 
-    package func shortfall(of allowance: Allowance, on kernel: Kernel) -> ConfinementError? {
+    private func shortfall(of allowance: Allowance, on kernel: Kernel, asRoot: Bool) -> ConfinementError? {
         switch self {
         case .bestEffort: nil
-        case .required: kernel.shortfall(of: allowance, asRoot: Process.isRoot)
+        case .required: kernel.shortfall(of: allowance, asRoot: asRoot)
         }
     }
 }

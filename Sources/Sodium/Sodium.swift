@@ -23,6 +23,8 @@ public enum SodiumError: Error, Hashable, Sendable, CustomStringConvertible {
     case noMemory
     /// These bytes are no key.
     case badKey
+    /// These bytes were not sealed with this key, for this purpose.
+    case forged
 
     /// For a person.
     public var description: String {
@@ -30,6 +32,7 @@ public enum SodiumError: Error, Hashable, Sendable, CustomStringConvertible {
         case .notReady: "libsodium cannot work on this machine"
         case .noMemory: "libsodium got no memory for a key"
         case .badKey: "these bytes are no key"
+        case .forged: "these bytes were not sealed with this key for this purpose"
         }
     }
 }

@@ -1,6 +1,8 @@
 import Calendar
-import Coordination
+@testable import Coordination
 import Foundation
+import Linux
+import Sodium
 import Synchronization
 
 /// An admin at a throw-away gateway: the coordinator runs in this process and says what it says into a record. No
@@ -40,12 +42,22 @@ final class Desk: Sendable {
         let err = Mutex<[String]>([])
         let world = World(
             print: { line in out.withLock { $0.append(line) } }, say: { line in err.withLock { $0.append(line) } },
-            input: { limit in input.utf8.count <= limit ? Array(input.utf8) : nil }, actor: "alice",
+            input: { limit in input.utf8.count <= limit ? Array(input.utf8) : nil },
+            secret: { _, _ in try SecretInput.whole(of: Self.pipe(input)) },
+            answer: { _ in answers.withLock { $0.isEmpty ? nil : $0.removeFirst() } }, actor: "alice",
             executable: "/opt/postern/bin/postern", now: { 1_800_000_000 }, zone: zone, hasColours: hasColours,
             wait: wait, isTerminal: terminal != nil,
             line: { answers.withLock { $0.isEmpty ? nil : $0.removeFirst() } }, edit: edit)
         let status = Coordinator.run(arguments, in: world)
         return Reply(status: status, out: out.withLock { $0 }, err: err.withLock { $0 })
+    }
+
+    /// A pipe that holds a text: what the standard input of a script is.
+    private static func pipe(_ text: String) throws -> Descriptor {
+        let pipe = try Linux.Pipe()
+        pipe.writing.enlargePipe(bytes: 1 << 17)
+        try pipe.writing.write(all: text.utf8)
+        return pipe.intoReading()
     }
 
     /// A gateway that is set up, with the repository `web1`.
@@ -73,6 +85,17 @@ final class Desk: Sendable {
     }
 
     func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: path(name)) }
+
+    func move(_ name: String, _ other: String) throws {
+        try FileManager.default.moveItem(atPath: path(name), toPath: path(other))
+    }
+
+    /// All files that hold a text.
+    func filesHolding(_ text: String) throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: folder).filter { file in
+            (try? Data(contentsOf: URL(filePath: path(file))).range(of: Data(text.utf8))) != nil
+        }
+    }
 
     func mode(_ name: String) throws -> Int? {
         try FileManager.default.attributesOfItem(atPath: path(name))[.posixPermissions] as? Int

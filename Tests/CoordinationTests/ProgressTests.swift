@@ -11,7 +11,8 @@ import Testing
         let drawn = Mutex<[String]>([])
         let said = Mutex<[String]>([])
         let world = World(
-            print: { _ in }, say: { line in said.withLock { $0.append(line) } }, input: { _ in nil }, actor: "alice",
+            print: { _ in }, say: { line in said.withLock { $0.append(line) } }, input: { _ in nil },
+            secret: { _, _ in throw CancellationError() }, actor: "alice",
             executable: "/x", now: { 0 }, isTerminal: isTerminal, draw: { text in drawn.withLock { $0.append(text) } })
         var time: Int64 = 0
         let progress = Progress("counting objects", of: total, in: world, now: { time })

@@ -33,6 +33,7 @@ import Testing
             .endRun(RunEnding(.failed, reason: "killed", details: [AdminAct.Detail("removed", "3")])),
             .permitTrash(.trash, try pack(3), run: 8), .permitTrash(.purge, .config, run: .max),
             .dismiss(Dismissal(client: "web1", reason: "x")), .dismiss(Dismissal(client: "a", key: "k", reason: "")),
+            .greet,
         ]
     }
 

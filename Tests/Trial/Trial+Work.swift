@@ -66,4 +66,7 @@ extension Trial {
             "\(programs)/postern", ["audit", "list", "--json", "--config", "\(folder)/etc"] + arguments
         ).required().lines
     }
+
+    /// What a file of the gateway holds; nothing where it is not there.
+    public func text(of name: String) -> String { Command.text("\(folder)/\(name)") }
 }

@@ -14,7 +14,9 @@
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/timex.h>
 #include <sys/un.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 /// openat(2) with all its arguments.
@@ -119,3 +121,27 @@ static inline int clinux_end_signals(void) {
 
 /// How the kernel says that the other end of a stream will send no more; poll(2). GNU's own name.
 enum { CLINUX_POLLRDHUP = 0x2000 };
+
+/// What the kernel says of its clock.
+enum {
+    CLINUX_CLOCK_KEPT = 0,   ///< A time service keeps it right.
+    CLINUX_CLOCK_LOOSE = 1,  ///< Nobody does.
+};
+
+/// adjtimex(2), which changes nothing here: how the clock is kept, and its greatest error in microseconds.
+static inline int clinux_clock(long *greatest_error) {
+    struct timex state;
+    memset(&state, 0, sizeof state);
+    int kept = adjtimex(&state);
+    if (kept < 0) return -1;
+    *greatest_error = state.maxerror;
+    return kept == TIME_ERROR || (state.status & STA_UNSYNC) ? CLINUX_CLOCK_LOOSE : CLINUX_CLOCK_KEPT;
+}
+
+/// fstatfs(2): the number of the file system's kind, linux/magic.h.
+static inline int clinux_file_system(int descriptor, uint32_t *kind) {
+    struct statfs status;
+    if (fstatfs(descriptor, &status) != 0) return -1;
+    *kind = (uint32_t)status.f_type;
+    return 0;
+}

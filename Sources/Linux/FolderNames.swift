@@ -1,11 +1,10 @@
 internal import Glibc
-internal import Linux
 
 extension Descriptor {
     /// All names in this folder but `.` and `..`, sorted by bytes. Bytes that are no UTF-8 come as U+FFFD.
     ///
     /// - Throws: the `errno` of openat(2), fdopendir(3) or readdir(3).
-    func names() throws(SystemCallError) -> [String] {
+    public func names() throws(SystemCallError) -> [String] {
         // A second open has a position of its own; closedir(3) closes the copy, and `folder` itself.
         let folder = try open(".", O_RDONLY | O_DIRECTORY)
         let copy = try retrying("fcntl") { fcntl(folder.raw, F_DUPFD_CLOEXEC, 3) }

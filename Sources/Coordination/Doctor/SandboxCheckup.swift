@@ -1,0 +1,44 @@
+internal import Policy
+internal import Sandbox
+
+/// What the kernel can hold a gate to.
+enum SandboxCheckup: Checkup {
+    static let name = "sandbox"
+
+    static func look(at patient: Patient) -> [Verdict] {
+        guard let gateway = patient.gateway else { return [Patient.noPolicy] }
+        let level = Level.ofThisKernel
+        let isRoot = patient.isTrial && patient.isRoot
+        let shortfalls = allowances(gateway).compactMap { Confinement.required.shortfall(of: $0, asRoot: isRoot) }
+        guard let shortfall = shortfalls.first else {
+            return [.good("the kernel holds all that \"\(gateway.landlock.rawValue)\" asks for: \(level.rawValue)")]
+        }
+        switch gateway.landlock {
+        case .required:
+            return [.bad("gates do not serve: \(shortfall.problem)", mend: mend(shortfall, patient))]
+        case .bestEffort:
+            return [.unknown("gates serve with less than \"required\", as the policy says: \(shortfall.problem)")]
+        }
+    }
+
+    /// What gates of the storages need.
+    private static func allowances(_ gateway: Gateway) -> [Allowance] {
+        gateway.storages.values.map { storage in
+            switch storage {
+            case .local: .refusingGate
+            case .s3: .gate(connectingTo: 443)
+            }
+        }
+    }
+
+    private static func mend(_ shortfall: ConfinementError, _ patient: Patient) -> String {
+        switch shortfall {
+        case .landlockSwitchedOff:
+            "echo 'GRUB_CMDLINE_LINUX=\"$GRUB_CMDLINE_LINUX lsm=landlock,lockdown,yama,integrity,apparmor\"' "
+                + ">/etc/default/grub.d/landlock.cfg && update-grub && reboot"
+        case .noLandlock, .landlockTooOld, .rootBeforeTruncate, .portsBeforeABI4:
+            "apt-get install linux-image-amd64 && reboot   # \(shortfall.hint)"
+        case .severalThreads, .folder, .system: "postern policy check\(patient.option)   # \(shortfall.hint)"
+        }
+    }
+}
