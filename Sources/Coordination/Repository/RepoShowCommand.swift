@@ -1,6 +1,8 @@
 internal import ArgumentParser
+internal import Catalog
 internal import Policy
 internal import PolicyFile
+internal import Restic
 internal import Store
 
 /// `postern repo show`
