@@ -125,7 +125,8 @@ let package = Package(
             "Coordination",
             uses: [
                 "LedgerClient", "LedgerWire", "Audit", "Seals", "Trail", "Catalog", "SQLite", "Store", "PolicyFile",
-                "Policy", "Retention", "Calendar", "ResticFiles", "Verify", "Restic", "Keys", "Maintenance", "Secrets",
+                "Policy", "Retention", "Calendar", "ResticFiles", "Verify", "Restic", "Keys", "Login", "Crypto",
+                "Maintenance", "Secrets",
                 "Sodium", "Sandbox", "Linux", "CLinux", parser,
             ]),
 
@@ -212,11 +213,16 @@ let package = Package(
         .executableTarget(
             name: "TrailBench", dependencies: ["Trail", "Policy", "Restic"], path: "Tests/TrailBench",
             swiftSettings: strict),
+        // Policies with many clients. The maker is no product.
+        workshop("Fleet", uses: ["Crypto", "Linux"]),
+        .executableTarget(
+            name: "FleetMaker", dependencies: ["Fleet"], path: "Tests/FleetMaker", swiftSettings: strict),
         tests("Maintenance", uses: ["Maintenance", "Trial", "Peer", "LedgerWire", "Policy", "Restic", "Linux"]),
         tests(
             "Coordination",
             uses: [
-                "Coordination", "Trail", "Catalog", "SQLite", "Policy", "Calendar", "Restic", "Keys", "Sodium", "Linux",
+                "Fleet", "Coordination", "Trail", "Catalog", "SQLite", "Policy", "Calendar", "Restic", "Keys", "Sodium",
+                "Linux",
             ]),
         tests("EndToEnd", uses: ["Trial", "Peer", "Secrets", "Sodium", "Policy", "Linux"]),
     ] + fuzz,

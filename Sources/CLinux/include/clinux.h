@@ -62,6 +62,16 @@ static inline int clinux_peer(int socket, pid_t *pid, uid_t *uid, gid_t *gid) {
     return 0;
 }
 
+/// pidfd_open(2): a descriptor of a process that no other process can take over; it is readable once that has ended.
+static inline int clinux_pidfd_open(pid_t pid) {
+    return (int)syscall(SYS_pidfd_open, pid, 0);
+}
+
+/// pidfd_send_signal(2).
+static inline int clinux_pidfd_signal(int pidfd, int signal) {
+    return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0);
+}
+
 /// socket(2) for a unix stream that does not block.
 static inline int clinux_unix_socket(void) {
     return socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
