@@ -185,6 +185,8 @@ import Trial
         try await trial.postern("repo", "add", "web1", "--at", "main:web1").required()
         try await expect("trail", "nothing is sealed", "postern audit seal", trial)
         try await trial.postern("audit", "seal").required()
+        try await trial.run("touch", ["-d", "-3 days", "\(trial.folder)/state/checkpoints/checkpoint"]).required()
+        try await expect("trail", "rows are sealed, the last 3 d ago", "postern audit seal", trial)
         let script = """
             DROP TRIGGER trail_verbatim;
             UPDATE trail SET line = replace(line, 'web1', 'web2') WHERE seq = (SELECT max(seq) FROM trail);
