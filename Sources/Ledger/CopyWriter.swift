@@ -45,7 +45,7 @@ struct CopyWriter {
         case .open, .close: return .information
         case .remove, .sweep, .fold, .maintenanceBegin, .maintenanceEnd, .trash, .restore, .purge: return .notice
         case .clientAdd, .clientChange, .clientDisable, .clientEnable, .clientRemove, .keyAdd, .keyRevoke,
-            .repositoryAdd, .repositoryChange, .repositoryRemove, .policyChange, .secretSet, .secretRemove,
+            .repositoryAdd, .repositoryChange, .repositoryRemove, .policyChange, .secretSet, .secretRemove, .secretRotate,
             .initialise, .auditSeal:
             return .notice
         case .settle, .create, .save, .load, .list, .stat, .deleteRepository, .request: return nil
