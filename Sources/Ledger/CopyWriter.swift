@@ -46,6 +46,7 @@ struct CopyWriter {
         case .remove, .sweep, .fold, .maintenanceBegin, .maintenanceEnd, .trash, .restore, .purge: return .notice
         case .clientAdd, .clientChange, .clientDisable, .clientEnable, .clientRemove, .keyAdd, .keyRevoke,
             .repositoryAdd, .repositoryChange, .repositoryRemove, .policyChange, .secretSet, .secretRemove,
+            .secretRotate,
             .initialise, .auditSeal:
             return .notice
         case .settle, .create, .save, .load, .list, .stat, .deleteRepository, .request: return nil
@@ -71,14 +72,14 @@ struct CopyWriter {
         let who = entry.client.isEmpty ? "the gateway" : entry.client
         let words = [who, entry.action.rawValue, entry.object, entry.outcome.rawValue, entry.reason]
         return message(
-            Self.severity(of: row) ?? .information, row.at, entry.action.rawValue, values,
+            Self.severity(of: row) ?? .information, row.time, entry.action.rawValue, values,
             words.filter { !$0.isEmpty }.map { String($0.escaped.prefix(Self.longestValue)) }.joined(separator: " "))
     }
 
     /// That copies were lost before a row.
     func lost(_ count: UInt64, before row: Row) -> String {
         message(
-            .warning, row.at, "copies-lost", [("lost", "\(count)"), ("before", "\(row.seq)")],
+            .warning, row.time, "copies-lost", [("lost", "\(count)"), ("before", "\(row.seq)")],
             "\(count) copies were lost before row \(row.seq)")
     }
 
