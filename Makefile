@@ -31,8 +31,10 @@ bench: release ## what the programs cost
 	Tests/gateway/bench .build/release
 
 conformance: setup ## every row of the contract, on our gate and on rclone, told as a table
-	swift build
-	.build/debug/Conformance
+	for product in postern-gate postern-ledger Conformance; do \
+		swift build --configuration release --product $$product || exit 1; \
+	done
+	.build/release/Conformance
 
 fuzz: setup ## libFuzzer on each parser and on raw HTTP/2, FUZZ_SECONDS (60) each
 	Tests/Fuzz/run
@@ -51,9 +53,9 @@ siege: setup ## 200 times kill -9 of gate or ledger under parallel uploads, then
 	.build/debug/Besieger crash-loop 200
 
 isolation: setup ## how much a hostile host slows another's backup; fails from 20 % on
-	swift build --configuration release --product Besieger
-	swift build --configuration release --product postern-gate
-	swift build --configuration release --product postern-ledger
+	for product in postern-gate postern-ledger Besieger; do \
+		swift build --configuration release --product $$product || exit 1; \
+	done
 	.build/release/Besieger isolation
 
 setup:
