@@ -83,8 +83,10 @@ install: ## programs, units, sshd's drop-in, man pages and completions, after ma
 	cp -R config/postern.toml config/clients.d config/repos.d $(share)/doc/postern/config/
 
 conformance: setup ## every row of the contract, on our gate and on rclone, told as a table
-	swift build
-	.build/debug/Conformance
+	for product in postern-gate postern-ledger Conformance; do \
+		swift build --configuration release --product $$product || exit 1; \
+	done
+	.build/release/Conformance
 
 fuzz: setup ## libFuzzer on each parser and on raw HTTP/2, FUZZ_SECONDS (60) each
 	Tests/Fuzz/run
@@ -110,9 +112,9 @@ attacks: setup ## what a taken-over host can prepare, on rclone with restic and 
 	swift build
 	.build/debug/Attacker
 isolation: setup ## how much a hostile host slows another's backup; fails from 20 % on
-	swift build --configuration release --product Besieger
-	swift build --configuration release --product postern-gate
-	swift build --configuration release --product postern-ledger
+	for product in postern-gate postern-ledger Besieger; do \
+		swift build --configuration release --product $$product || exit 1; \
+	done
 	.build/release/Besieger isolation
 
 setup:
