@@ -48,7 +48,7 @@ import Trial
             ).required()
             let terminal = try Terminal(
                 "\(trial.programs)/postern", ["secret", "remove", "a", "--config", "\(trial.folder)/etc"])
-            #expect(terminal.waits(for: "[y/N] "))
+            #expect(terminal.waits(for: "[y/N]"))
             try terminal.type(answer)
             #expect(terminal.end() == status, "\(terminal.shown)")
         }
@@ -78,6 +78,27 @@ import Trial
         let found = try await trial.run("grep", ["-rla", value, trial.folder])
         #expect(found.status == .exited(1) && found.output.isEmpty, "\(found)")
         #expect(try text("a", trial) == value)
+    }
+
+    @Test("The key may come from systemd, and nothing is written beside the secrets then")
+    func credential() async throws {
+        let trial = try await Trial()
+        let command = ["\(trial.programs)/postern", "secret", "set", "a", "--config", "\(trial.folder)/etc"]
+        let script = """
+            printf x | "$@"
+            mkdir -m 0700 "$0/credentials"
+            install -m 0400 "$0/state/secrets/secrets.key" "$0/credentials/secrets.key"
+            rm "$0/state/secrets/secrets.key"
+            printf y | CREDENTIALS_DIRECTORY="$0/credentials" "$@"
+            """
+        try await trial.run("sh", ["-euc", script, trial.folder] + command).required()
+        let state = "\(trial.folder)/state"
+        #expect(try await trial.run("ls", ["\(state)/secrets"]).required().lines == ["a.sealed"])
+        let without = try await trial.postern("secret", "list")
+        #expect(without.status == .exited(2) && without.error.contains("secrets.key"), "\(without)")
+        let vault = Vault(.coordinator, state: state, credentials: "\(trial.folder)/credentials")
+        let name = try #require(Name("a"))
+        #expect(try unsafe vault.open(name).withBytes { unsafe String(decoding: $0, as: UTF8.self) } == "y")
     }
 
     private func text(_ name: String, _ trial: Trial) throws -> String {
