@@ -49,5 +49,5 @@ struct Instructions {
         throw Trouble("callgrind counted nothing: \(load.peer.standardError.suffix(400))")
     }
 
-    private static func millions(_ count: Double) -> String { "\(Text.decimal(count / 1e6, 0)) million" }
+    private static func millions(_ count: Double) -> String { "\(Text.decimal(count / 1e6, 1)) million" }
 }
