@@ -1,6 +1,6 @@
 # What people and CI run. Each target first installs what it lacks (`make setup`, as root on Debian 12).
 
-.PHONY: build test lint demo bench growth callgrind benching trail-bench fleet conformance siege isolation \
+.PHONY: build test lint demo bench growth callgrind order benching trail-bench fleet conformance siege isolation \
 	maintenance-siege attacks fuzz asan tsan coverage release install setup help
 .DEFAULT_GOAL := build
 
@@ -39,6 +39,9 @@ growth: benching ## what a session costs as packs, repositories, rows and sessio
 
 callgrind: benching ## instructions of fixed workloads: figures that do not depend on the machine
 	$(bench) instructions .build/release --write docs/performance.md
+
+order: benching ## the order of functions in the released programs, by what gate and ledger run: .ci/link/order
+	$(bench) order .build/release --write .ci/link/order
 
 benching: release
 	.ci/setup bench
