@@ -105,8 +105,8 @@ public final class MaintenanceSiege {
         if try kill(victim, of: run) { report.kills[victim.rawValue, default: 0] += 1 }
         let status = try SiegeError.wrap { () throws(PeerError) in try run.wait() }
         if status == .exited(0) { report.done += 1 } else { report.broken += 1 }
-        // Whoever was left alone ends by itself.
-        for _ in 0..<2000 where !workers.isEmpty { usleep(5000) }
+        // Whoever was left alone ends by itself; restic 0.14 tries on for a while.
+        for _ in 0..<1800 where !workers.isEmpty { usleep(100_000) }
         if !workers.isEmpty { report.findings.append("\(kind): restic or its gate outlives the coordinator") }
         if victim == .ledger { try castle.startLedger() }
     }
