@@ -18,7 +18,7 @@ struct AuditVerifyCommand: Errand {
             """,
             examples: [
                 "postern audit verify", "postern audit verify --checkpoint copy/checkpoint --store",
-                "postern audit verify --checkpoint copy/log --verifier 'gw.example.org/postern+1f2e3d4c+AQ…'",
+                "postern audit verify --checkpoint copy/log --verifier 'gw.example.org/postern+1f2e3d4c+AQ...'",
             ],
             found: "something is wrong; the first line tells the kind of damage and the first bad row"))
 

@@ -69,7 +69,7 @@ import Testing
             ("postern.toml", ["repos", "max_silence", "single_gateway", "tolerance"]),
         ] {
             try desk.write("page", desk.run(["manual", page]).out.joined(separator: "\n") + "\n")
-            let run = try Traced.run(["/bin/sh", "-c", "\(groff) -man -ww -Tascii -P -c \(desk.path("page")) 2>&1"])
+            let run = try Traced.run(["/bin/sh", "-c", "\(groff) -man -ww -Tascii -P -cbou \(desk.path("page")) 2>&1"])
             #expect(run.status == 0 && !run.output.contains("warning"), "\(run.output.prefix(500))")
             for word in words { #expect(run.output.contains(word), "\(word)") }
         }

@@ -49,11 +49,30 @@ struct CallScanner {
             if position < text.count, text[position] == UInt8(ascii: ".") { throw .record("line \(line) is cut") }
             return .bytes(bytes)
         }
+        if text[position...].starts(with: Self.vectors) { return .bytes(try buffers()) }
         let start = position
         skipWord()
         let word = String(decoding: text[start..<position], as: UTF8.self)
         guard position < text.count, text[position] == UInt8(ascii: "<") else { return .word(word) }
         return .descriptor(Int(word) ?? -100, path: try path())
+    }
+
+    /// How a list of buffers begins: `[{iov_base="…", iov_len=N}, …]`.
+    private static let vectors = Array("[{iov_base=\"".utf8)
+
+    /// The bytes of a list of buffers, one after the other.
+    private mutating func buffers() throws(SiegeError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while position < text.count, text[position] != UInt8(ascii: "]") {
+            _ = take { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "]") }
+            guard position < text.count, text[position] == UInt8(ascii: "\"") else { break }
+            position += 1
+            bytes += try hex()
+            position += 1
+            if position < text.count, text[position] == UInt8(ascii: ".") { throw .record("line \(line) is cut") }
+        }
+        position += 1
+        return bytes
     }
 
     /// Goes to the end of a word; brackets and what is in them belong to it.
