@@ -170,7 +170,7 @@ let package = Package(
             path: "Tests/Prisoner", swiftSettings: strict),
         .target(name: "CPrisoner", path: "Tests/CPrisoner"),
         tests("Siege", uses: ["Siege", "Peer"]),
-        // The long runs of the siege, for `make crash-loop` and `make isolation`. Not a product.
+        // The long runs of the siege, for `make siege` and `make isolation`. Not a product.
         .executableTarget(
             name: "Besieger", dependencies: ["Siege"], path: "Tests/Besieger", swiftSettings: strict),
         // How long review takes in a trail of a million rows. Not a product.
