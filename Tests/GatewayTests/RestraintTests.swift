@@ -1,10 +1,11 @@
+import Linux
 import Testing
 
 @testable import Gateway
 
 @Suite("A client that asks for much")
 struct RestraintTests {
-    private let start = ContinuousClock.now
+    private let start = Instant.now
 
     /// For how many milliseconds a client is not read that has just asked for so much.
     private func pause(_ count: Int, _ cost: Restraint.Cost, every gap: Duration = .zero) -> Int32 {
