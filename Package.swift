@@ -203,7 +203,7 @@ let package = Package(
             path: "Tests/Prisoner", swiftSettings: strict),
         .target(name: "CPrisoner", path: "Tests/CPrisoner"),
         tests("Siege", uses: ["Siege", "Peer"]),
-        // The long runs of the siege, for `make crash-loop` and `make isolation`. Not a product.
+        // The long runs of the siege, for `make siege` and `make isolation`. Not a product.
         .executableTarget(
             name: "Besieger", dependencies: ["Siege"], path: "Tests/Besieger", swiftSettings: strict),
         // Attacks by a client that knows the password, on rclone and on Postern, for `make attacks`. Not a product.

@@ -17,7 +17,7 @@ enum Million {
         wishes.client = ["rows_per_day": "10000000"]
         guard let site = try ground.site(wishes) as? PosternSite else { throw NotApplicable("it has no quota") }
         try ground.connect().hangUp()
-        let hosts = try (0..<4).map { _ in try Host("\(site.folder)/state/run/ledger.sock") }
+        let hosts = try (0..<8).map { _ in try Host("\(site.folder)/state/run/ledger.sock") }
         var sent = 0
         while sent < count - last {
             var shares: [(Host, Range<Int>)] = []

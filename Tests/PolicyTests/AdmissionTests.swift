@@ -65,6 +65,15 @@ import Testing
         #expect(try admit(client(), remote) == .refused(refusal))
     }
 
+    @Test("to no place but its repositories' own if it has no `paths`")
+    func noPaths() throws {
+        var client = try client()
+        client.paths = []
+        #expect(try granted(client, "main:hosts/b") == "b")
+        #expect(try admit(client, "main:teams/new") == .refused(.repositoryNotGranted))
+        #expect(try admit(client, "main:teams/taken") == .refused(.repositoryNotGranted))
+    }
+
     @Test("with no name only if it has a repository")
     func noDefault() throws {
         let client = try client()

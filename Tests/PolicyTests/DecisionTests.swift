@@ -70,7 +70,10 @@ import Testing
                 decide(grant, .createRepository, configured) == (isRefused ? .refuse(.repositoryMissing) : .allow))
             guard isRefused else { continue }
             for kind in Self.kinds {
-                #expect(try decide(grant, .save(object(kind)), configured) == .refuse(.repositoryMissing))
+                for length in [ByteCount.zero, ByteCount(bytes: 100)] {
+                    let decision = try decide(grant, .save(object(kind)), configured, length: length)
+                    #expect(decision == .refuse(.repositoryMissing))
+                }
             }
         }
     }

@@ -63,7 +63,7 @@ struct HostileHost {
             case .questions: try ask(gate, "HEAD", "data", 40)
             case .lists: note(try gate.ask("GET", "/data/").status)
             case .locks: try upload(gate, "locks", 120, count: 8)
-            case .fill: try upload(gate, "data", 4 << 20, count: 4)
+            case .fill: try fill(gate)
             case .wrong: try uploadWrong(gate)
             case .broken: try uploadBroken(gate)
             }
@@ -86,8 +86,15 @@ struct HostileHost {
         for upload in uploads { note(try gate.finish(upload).status) }
     }
 
-    private mutating func uploadWrong(_ gate: Peer) throws {
-        let body = [UInt8](repeating: 7, count: 8 << 20)
+    /// Once the quota is full the bytes are refused before anybody hashes them: then any will do. What the hostile host
+    /// spends on making them would be this machine's.
+    private mutating func fill(_ gate: Peer) throws {
+        guard answers[507] != nil else { return try upload(gate, "data", 4 << 20, count: 4) }
+        try uploadWrong(gate, size: 4 << 20)
+    }
+
+    private mutating func uploadWrong(_ gate: Peer, size: Int = 8 << 20) throws {
+        let body = [UInt8](repeating: 7, count: size)
         let uploads = try (0..<4).map { _ in
             try gate.start("POST", "/data/\(Sample("data", 8, seed: chance.next()).path.dropFirst(5))", body: body)
         }
