@@ -24,9 +24,12 @@ struct CheckCommand: Errand {
     @Flag(help: "Read every byte that is stored.")
     var readData = false
 
+    @Flag(help: "Only tell how much it would read.")
+    var dryRun = false
+
     func run(in world: World) throws {
         var upkeep = try options.upkeep(in: world)
-        upkeep.readsData = readData
+        (upkeep.readsData, upkeep.onlyForecasts) = (readData, dryRun)
         upkeep.asOf = try asOf.map { try upkeep.view(asOf: $0.moment(in: world)) }
         try options.show(try upkeep.report(.check), in: world)
     }

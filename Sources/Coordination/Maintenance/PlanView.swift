@@ -43,7 +43,8 @@ struct PlanView {
         plan.groups.flatMap { group in group.lines.map { object($0, group.key) } }
             + shelf.unreadable.map { entry in
                 .object([
-                    ("id", .text(entry.name.hex)), ("verdict", .text("unreadable")), ("reasons", .texts([entry.why.words])),
+                    ("id", .text(entry.name.hex)), ("verdict", .text("unreadable")),
+                    ("reasons", .texts([entry.why.words])),
                 ])
             }
     }

@@ -62,10 +62,8 @@ struct ReportFolder {
         return report
     }
 
-    /// Does something unless another process is doing it; the kernel gives the lock back when a process ends.
-    ///
-    /// - Parameter body: what.
-    /// - Returns: whether it was done.
+    /// Does something unless another process is doing it, and tells whether it was done. The kernel gives the lock back
+    /// when a process ends.
     func holdingLock(_ body: () throws -> Void) throws -> Bool {
         try FolderPlan(path: path, mode: 0o700, owner: nil).make()
         let folder = try Descriptor.at(path, O_RDONLY | O_DIRECTORY)

@@ -82,7 +82,8 @@ struct RunDueCommand: Errand {
         for line in lines {
             let due = line.due.map { $0 <= world.now() ? "now" : world.zone.text(Moment(milliseconds: $0 * 1000)) }
             table.add(
-                line.repository.name, line.kind.rawValue, due ?? "never", line.last.map { world.zone.text($0.began) } ?? "",
+                line.repository.name, line.kind.rawValue, due ?? "never",
+                line.last.map { world.zone.text($0.began) } ?? "",
                 line.last?.outcome.rawValue ?? "")
         }
         table.lines.forEach(world.print)

@@ -51,7 +51,8 @@ struct Timetable {
         let done = entries.last { $0.outcome.isDone }
         let failures = entries.reversed().prefix { !$0.outcome.isDone }.reversed()
         return expression.due(
-            name, last: done.map { $0.began.milliseconds / 1000 }, failures: failures.map { $0.began.milliseconds / 1000 },
+            name, last: done.map { $0.began.milliseconds / 1000 },
+            failures: failures.map { $0.began.milliseconds / 1000 },
             in: zone)
     }
 }

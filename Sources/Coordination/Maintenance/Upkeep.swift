@@ -30,7 +30,7 @@ struct Upkeep {
         self.isScheduled = isScheduled
     }
 
-    /// Does it, and keeps the report of what came of it.
+    /// Does it, and keeps the report of what came of it; a forecast leaves none, since nothing was done.
     ///
     /// - Throws: ``Complaint`` where the report could not be kept.
     func report(_ kind: RunKind) throws(Complaint) -> RunReport {
@@ -48,7 +48,7 @@ struct Upkeep {
             report.hint = complaint.matters[0].hint ?? ""
         }
         report.ended = Moment(milliseconds: office.world.now() * 1000)
-        try ReportFolder(state: policy.settings.gateway.state).keep(report)
+        if !onlyForecasts { try ReportFolder(state: policy.settings.gateway.state).keep(report) }
         if kind == .verify, isScheduled, report.outcome == .found { return try self.report(.repair) }
         return report
     }

@@ -33,7 +33,8 @@ struct UpkeepOptions: ParsableArguments {
         } else {
             let counts = report.counts.filter { $0.number > 0 }.map { count in
                 let isSize = count.name.hasPrefix("bytes_")
-                return "\(count.name.replacing("_", with: " ")) \(isSize ? Amount.size(count.number) : "\(count.number)")"
+                return
+                    "\(count.name.replacing("_", with: " ")) \(isSize ? Amount.size(count.number) : "\(count.number)")"
             }
             let sums = counts.isEmpty ? "" : ": " + counts.joined(separator: ", ")
             world.print(
