@@ -1,3 +1,5 @@
+internal import Linux
+
 /// Slows a client down that asks for more than restic ever does: what it asks costs time, of which it has two seconds in
 /// advance; when they are used up nothing more is read of it until some have passed. So its floods cost itself time, and
 /// the other clients little.
@@ -28,18 +30,18 @@ struct Restraint {
     private static let longest = Duration.seconds(4)
 
     /// When all that was asked is paid for.
-    private var paid: ContinuousClock.Instant
+    private var paid: Instant
 
     /// A client that has asked for nothing yet.
-    init(now: ContinuousClock.Instant = .now) { paid = now }
+    init(now: Instant = .now) { paid = now }
 
     /// Something that costs.
-    mutating func note(_ cost: Cost, now: ContinuousClock.Instant = .now) {
+    mutating func note(_ cost: Cost, now: Instant = .now) {
         paid = min(max(paid, now) + cost.duration, now + Self.advance + Self.longest)
     }
 
     /// Milliseconds until the client is read again; 0: it is read.
-    func pause(now: ContinuousClock.Instant = .now) -> Int32 {
+    func pause(now: Instant = .now) -> Int32 {
         let left = (paid - now - Self.advance).components
         guard left.seconds >= 0, left.attoseconds >= 0 else { return 0 }
         return Int32(clamping: left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000)
