@@ -1,6 +1,6 @@
 # What people and CI run. Each target first installs what it lacks (`make setup`, as root on Debian 12).
 
-.PHONY: build test lint demo bench growth callgrind benching trail-bench fleet conformance siege isolation \
+.PHONY: build test lint demo bench growth callgrind order benching trail-bench fleet conformance siege isolation \
 	maintenance-siege attacks fuzz asan tsan coverage release install setup help
 .DEFAULT_GOAL := build
 
@@ -39,6 +39,9 @@ growth: benching ## what a session costs as packs, repositories, rows and sessio
 
 callgrind: benching ## instructions of fixed workloads: figures that do not depend on the machine
 	$(bench) instructions .build/release --write docs/performance.md
+
+order: benching ## the order of functions in the released programs, by what gate and ledger run: .ci/link/order
+	$(bench) order .build/release --write .ci/link/order
 
 benching: release
 	.ci/setup bench
@@ -83,8 +86,10 @@ install: ## programs, units, sshd's drop-in, man pages and completions, after ma
 	cp -R config/postern.toml config/clients.d config/repos.d $(share)/doc/postern/config/
 
 conformance: setup ## every row of the contract, on our gate and on rclone, told as a table
-	swift build
-	.build/debug/Conformance
+	for product in postern-gate postern-ledger Conformance; do \
+		swift build --configuration release --product $$product || exit 1; \
+	done
+	.build/release/Conformance
 
 fuzz: setup ## libFuzzer on each parser and on raw HTTP/2, FUZZ_SECONDS (60) each
 	Tests/Fuzz/run
@@ -111,9 +116,9 @@ attacks: setup ## what a taken-over host can prepare, on rclone with restic and 
 	.build/debug/Attacker
 
 isolation: setup ## how much a hostile host slows another's backup; fails from 20 % on
-	swift build --configuration release --product Besieger
-	swift build --configuration release --product postern-gate
-	swift build --configuration release --product postern-ledger
+	for product in postern-gate postern-ledger Besieger; do \
+		swift build --configuration release --product $$product || exit 1; \
+	done
 	.build/release/Besieger isolation
 
 setup:

@@ -20,8 +20,10 @@ func floor(_ name: String, uses: [Target.Dependency] = []) -> Target {
 let lean: [LinkerSetting] = [
     .unsafeFlags(
         [
-            "-use-ld=lld", "-L", Context.packageDirectory + "/Sources/CTOML/link", "-Xclang-linker", "-static-libgcc",
+            "-use-ld=lld", "-L", Context.packageDirectory + "/.ci/link", "-Xclang-linker", "-static-libgcc",
             "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker", "--no-export-dynamic",
+            "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/.ci/link/order",
+            "-Xlinker", "--no-warn-symbol-ordering",
         ], .when(configuration: .release))
 ]
 
@@ -72,7 +74,7 @@ let package = Package(
     targets: [
         // Cellar: C, and its typed faces.
         .target(name: "CLinux"),
-        .target(name: "CTOML", exclude: ["link"]),
+        .target(name: "CTOML"),
         system("CNghttp2", pkgConfig: "libnghttp2", apt: "libnghttp2-dev"),
         system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CSSH", pkgConfig: "libssh", apt: "libssh-dev"),

@@ -53,7 +53,8 @@ extension Catalog {
                 row: row.seq, effect: .store, place: place, key: key, bytes: bytes, client: client,
                 at: Moment(milliseconds: 0))
         }
-        let isKnown = try queries.first("SELECT 1 FROM repository WHERE place = ?", .number(place)) { _ in true } ?? false
+        let isKnown =
+            try queries.first("SELECT 1 FROM repository WHERE place = ?", .number(place)) { _ in true } ?? false
         if !isKnown { try addRepository(act(nil, .zero)) }
         for detail in row.entry.details where detail.name.hasPrefix(ImportedObjects.objects) {
             guard case .text(let text) = detail.value else { continue }

@@ -32,7 +32,7 @@ struct ClientRemoveCommand: Errand {
         guard let policy = try PolicyFolder(office.configuration.path).gate(for: name) else {
             throw NoClient.named(name)
         }
-        if !yes { try Question.ask("Remove the client \"\(name)\" and its keys?", world) }
+        try Question.ask("the client \(name) and its keys are removed", isAnswered: yes, in: world)
         let left = try left(policy, office)
         try office.hold {
             try office.commit(

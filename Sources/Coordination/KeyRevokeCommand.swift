@@ -35,7 +35,9 @@ struct KeyRevokeCommand: Errand {
         let office = Office(configuration: try configuration.folder(), world: world)
         let owner = try owner(office)
         // In an emergency a script must not wait for an answer.
-        if !yes, world.isTerminal { try Question.ask("Revoke the key \(fingerprint) of \(owner)?", world) }
+        if world.isTerminal {
+            try Question.ask("the key \(fingerprint) of \(owner) is revoked", isAnswered: yes, in: world)
+        }
         try office.hold {
             var file = try office.authorizedKeys().file(of: owner) ?? KeyFile()
             guard file.remove(fingerprint: fingerprint) != nil else { throw unknown }

@@ -22,6 +22,7 @@ struct NewKeyOptions: ParsableArguments {
     ///   - world: where the standard input is.
     ///   - use: gets the key, and what puts its private half away; that does nothing where there is none here.
     /// - Returns: the key.
+    /// - Throws: what `use` throws, or why there is no key.
     func take(comment: String, _ world: World, use: (PublicKey, () throws -> Void) throws -> Void) throws -> PublicKey {
         guard let mint else {
             let key = try PublicKeyInput.read(pubkey ?? "-", world)

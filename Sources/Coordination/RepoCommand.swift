@@ -6,7 +6,8 @@ struct RepoCommand: CommandGroup {
         commandName: "repo", abstract: "Add and list repositories.",
         discussion: Help.text(examples: ["postern repo add web1 --at main:hosts/web1", "postern repo list"]),
         subcommands: [
-            RepoAddCommand.self, RepoAdoptCommand.self, RepoImportCommand.self, RepoListCommand.self, RepoShowCommand.self,
+            RepoAddCommand.self, RepoAdoptCommand.self, RepoImportCommand.self, RepoListCommand.self,
+            RepoShowCommand.self,
             RepoUsageCommand.self,
         ])
 }

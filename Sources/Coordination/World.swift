@@ -95,7 +95,7 @@ extension World {
     }
 
     private static func standardInput(limit: Int) -> [UInt8]? {
-        guard let input = try? Descriptor.at("/dev/stdin", O_RDONLY) else { return nil }
+        guard let input = try? Descriptor.standardInput() else { return nil }
         return try? input.readAll(limit: limit)
     }
 

@@ -46,7 +46,7 @@ struct CopyWriter {
         case .remove, .sweep, .fold, .maintenanceBegin, .maintenanceEnd, .trash, .restore, .purge: return .notice
         case .clientAdd, .clientChange, .clientDisable, .clientEnable, .clientRemove, .keyAdd, .keyRevoke,
             .repositoryAdd, .repositoryChange, .repositoryRemove, .policyChange, .secretSet, .secretRemove,
-            .secretRotate,
+            .secretRotate, .repositoryImport,
             .initialise, .auditSeal:
             return .notice
         case .settle, .create, .save, .load, .list, .stat, .deleteRepository, .request: return nil

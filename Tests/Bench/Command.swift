@@ -4,6 +4,7 @@ enum Command {
         usage: Bench measure PROGRAMS [--quick] [--only WORD] [--write FILE] [--rclone PROGRAM]…
                Bench growth PROGRAMS [--quick] [--write FILE]
                Bench instructions PROGRAMS [--write FILE]
+               Bench order PROGRAMS --write FILE
                Bench attend FILE PROGRAM ARGUMENTS…    writes to FILE what the program took of the processors
                Bench delay MILLISECONDS PROGRAM ARGUMENTS…    each byte reaches the program, or us, so much later
         """
@@ -16,6 +17,7 @@ enum Command {
             switch words.first {
             case "measure": try Measuring(Options(words.dropFirst())).run()
             case "growth": try Growth(Options(words.dropFirst())).run()
+            case "order": try Ordering(Options(words.dropFirst())).run()
             case "instructions": try Instructions(Options(words.dropFirst())).run()
             case "attend" where words.count > 2: return try Attendant.run(report: words[1], Array(words.dropFirst(2)))
             case "delay" where words.count > 2:

@@ -8,7 +8,12 @@ final class Gateway: Contender {
     private let programs: String
     let ledger: Peer
 
-    init(_ programs: String, in folder: String) throws {
+    /// - Parameters:
+    ///   - programs: the folder of our programs.
+    ///   - folder: where it makes a folder of its own.
+    ///   - conduct: what runs the ledger.
+    /// - Throws: ``Trouble``, or that the ledger does not start.
+    init(_ programs: String, in folder: String, ledger conduct: Conduct = Conduct()) throws {
         self.folder = "\(folder)/postern"
         self.programs = programs
         for name in ["storage", "state", "config/clients.d", "config/repos.d", "config/authorized_keys.d"] {
@@ -23,8 +28,9 @@ final class Gateway: Contender {
             floor = "64MiB"
 
             """, to: "\(self.folder)/config/postern.toml")
+        let words = conduct.prefix + ["\(programs)/postern-ledger", "--config", "\(self.folder)/config"]
         ledger = try Peer(
-            program: "\(programs)/postern-ledger", arguments: ["--config", "\(self.folder)/config"],
+            program: words[0], arguments: Array(words.dropFirst()),
             environment: ["PATH": "/usr/bin:/bin"], patience: .seconds(600), speaks: false)
         let ledger = ledger
         try ledger.wait(for: "the ledger to listen") { ledger.standardError.contains("serves ") }

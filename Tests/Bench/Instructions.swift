@@ -7,18 +7,13 @@ struct Instructions {
     private let options: Options
     private let folder: String
     private let gateway: Gateway
+    private let callgrind: Callgrind
 
     init(_ options: Options) throws {
-        for (program, package) in [("valgrind", "valgrind"), ("prlimit", "util-linux"), ("cc", "gcc libc6-dev")] {
-            guard Tool.firstLine([program, "--version"]) != nil else {
-                throw Trouble("\(program) is missing; run: apt-get install \(package)")
-            }
-        }
         self.options = options
         folder = Tool.firstLine(["mktemp", "-d", "/tmp/postern-bench-XXXXXX"]) ?? "/tmp/postern-bench"
         gateway = try Gateway(options.programs, in: folder)
-        let source = "\(#filePath.split(separator: "/").dropLast(2).reduce("") { "\($0)/\($1)" })/gateway/unconfined.c"
-        try Tool.run(["cc", "-shared", "-fPIC", "-O1", "-o", "\(folder)/unconfined.so", source])
+        callgrind = try Callgrind(in: folder)
     }
 
     /// Counts, prints, and replaces the page's figures.
@@ -44,12 +39,7 @@ struct Instructions {
 
     /// Runs one session under callgrind.
     private func count(_ work: (Load) throws -> Void) throws -> Double {
-        var conduct = Conduct()
-        conduct.prefix = [
-            "/usr/bin/env", "LD_PRELOAD=\(folder)/unconfined.so", "/usr/bin/prlimit", "--nofile=256:256",
-            "/usr/bin/valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null",
-        ]
-        let load = Load(peer: try gateway.open("count", limitedBy: conduct))
+        let load = Load(peer: try gateway.open("count", limitedBy: callgrind.conduct()))
         guard try load.peer.ask("HEAD", "/config").status == 200 else { throw Trouble(load.peer.standardError) }
         try work(load)
         _ = try load.end()
@@ -59,5 +49,5 @@ struct Instructions {
         throw Trouble("callgrind counted nothing: \(load.peer.standardError.suffix(400))")
     }
 
-    private static func millions(_ count: Double) -> String { "\(Text.decimal(count / 1e6, 0)) million" }
+    private static func millions(_ count: Double) -> String { "\(Text.decimal(count / 1e6, 1)) million" }
 }

@@ -16,7 +16,7 @@ import Testing
         let lines = (try? Desk())?.run(command + ["--help"]).out.flatMap { $0.split(separator: "\n") } ?? []
         let list = lines.drop { $0 != "SUBCOMMANDS:" }.dropFirst()
         return list.filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }.compactMap { line in
-            line.split(separator: " ").first.map { $0.replacing(",", with: "") }
+            line.split(separator: " ").first.map { String($0).replacing(",", with: "") }
         }.filter { $0 != "See" && $0 != "help" }
     }
 

@@ -44,8 +44,8 @@ final class Desk: Sendable {
             print: { line in out.withLock { $0.append(line) } }, say: { line in err.withLock { $0.append(line) } },
             input: { limit in input.utf8.count <= limit ? Array(input.utf8) : nil },
             secret: { _, _ in try SecretInput.whole(of: Self.pipe(input)) },
-            answer: { _ in answers.withLock { $0.isEmpty ? nil : $0.removeFirst() } }, actor: "alice",
-            executable: "/opt/postern/bin/postern", now: { 1_800_000_000 }, zone: zone, hasColours: hasColours,
+            actor: "alice", executable: "/opt/postern/bin/postern", now: { 1_800_000_000 }, zone: zone,
+            hasColours: hasColours,
             wait: wait, isTerminal: terminal != nil,
             line: { answers.withLock { $0.isEmpty ? nil : $0.removeFirst() } }, edit: edit)
         let status = Coordinator.run(arguments, in: world)

@@ -75,7 +75,7 @@ struct Explanation {
             .mandateInvalid, .appendOnly, .configDiffers, .keysAfterInit,
             .keyMalformed, .initInProgress, .lockOfOther, .tooManyLocks, .tooLarge, .readNone, .readBudget,
             .uploadPerDay, .snapshotsPerDay, .rowsPerDay, .wrongHash, .wrongLength, .quota, .maxObjects, .floor,
-            .diskFull:
+            .diskFull, .tooManyKeys, .tooMuchAtOnce:
             nil
         }
     }

@@ -45,7 +45,8 @@ struct RepoImportCommand: Errand {
             let inventory = try Inventory(of: place, in: LocalStorage(root: root)),
             try RepositoryState.of(place, policy.settings.gateway) == .ready
         else {
-            throw Complaint("there is no repository at \(place)", hint: "postern repo show \(name) says what lies there")
+            throw Complaint(
+                "there is no repository at \(place)", hint: "postern repo show \(name) says what lies there")
         }
         let new = try unknown(inventory, place, try office.holdings(), world)
         let rows = try tell(new, place, "\(policy.settings.gateway.state)/run/ledger.sock", world)
