@@ -114,6 +114,7 @@ maintenance-siege: setup ## 100 times kill -9 of restic, gate, ledger or coordin
 attacks: setup ## what a taken-over host can prepare, on rclone with restic and on Postern, told as a table (an hour)
 	swift build
 	.build/debug/Attacker
+
 isolation: setup ## how much a hostile host slows another's backup; fails from 20 % on
 	for product in postern-gate postern-ledger Besieger; do \
 		swift build --configuration release --product $$product || exit 1; \

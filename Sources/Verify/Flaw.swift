@@ -57,7 +57,7 @@ public enum Flaw: Hashable, Sendable {
     }
 
     private static func packs(_ names: [FileName]) -> String {
-        let first = names.first.map { " (\($0.hex.prefix(8))…)" } ?? ""
+        let first = names.first.map { " (the first is \($0.hex.prefix(8)))" } ?? ""
         return "\(names.count) pack\(names.count == 1 ? "" : "s")\(first)"
     }
 

@@ -24,7 +24,9 @@ public final class Castle {
             throw .missing("\(programs)/\(name)", "swift build")
         }
         folder = try Files.makeFolder()
-        for name in ["etc", "etc/clients.d", "etc/repos.d", "etc/authorized_keys.d", "state", "storage", "cache"] {
+        for name in [
+            "etc", "etc/clients.d", "etc/repos.d", "etc/authorized_keys.d", "state", "state/secrets", "storage", "cache",
+        ] {
             try Files.makeFolder("\(folder)/\(name)")
         }
         try Files.write(

@@ -44,13 +44,19 @@ struct AsOf {
             hidden.append(object)
             unexplained += 1
         }
-        try lend(since: moment, repository, holdings)
+        try lend(since: moment, repository, holdings, TrailReader("\(state)/trail/audit.sqlite"))
     }
 
-    private mutating func lend(since moment: Moment, _ repository: Repository, _ holdings: Holdings) throws {
-        var purged: Trashed?
-        try holdings.trashed(since: moment, at: repository.place) { one in
-            guard !one.received.object.isLock else { return }
+    /// What verify proved to be a lie was one then, too: it is not lent.
+    private mutating func lend(
+        since moment: Moment, _ repository: Repository, _ holdings: Holdings, _ trail: TrailReader
+    ) throws {
+        var (purged, trashed): (Trashed?, [Trashed]) = (nil, [])
+        try holdings.trashed(since: moment, at: repository.place) { trashed.append($0) }
+        let repairs = try Set(trashed.map(\.run)).filter { run in
+            try trail.row(run)?.entry.object == RunKind.repair.rawValue
+        }
+        for one in trashed where !one.received.object.isLock && !repairs.contains(one.run) {
             if one.isPurged {
                 purged = purged ?? one
             } else {

@@ -49,12 +49,13 @@ struct ViewCommand: Errand {
     /// Keeps the view open, and says how to use it.
     private func hold(_ subject: ViewOptions.Subject, _ world: World) throws {
         try subject.office.maintain(.view, subject.repository, subject.gateway) { _ in
-            var view = [world.executable, "view", subject.repository.name, "--stdio"]
+            // restic puts what stands behind `rclone:` at the end of the command.
+            var view = [world.executable, "view", "--stdio"]
             view += ["--config", subject.office.configuration.path]
             if let moment = options.asOf?.moment(in: world) { view += ["--as-of", moment.description] }
             world.print(
                 "restic -o rclone.program=\"\(view.joined(separator: " "))\" -o rclone.args= "
-                    + "-r rclone: --no-lock --no-cache snapshots")
+                    + "-r rclone:\(subject.repository.name) --no-lock --no-cache snapshots")
             world.say("postern: the view stays open until Ctrl-C")
             while world.wait(60_000) {}
             return ((), [])

@@ -18,6 +18,14 @@ struct RunReport {
     struct Count: Hashable, Sendable {
         let name: String
         let number: UInt64
+
+        /// The name as details of rows are written: without underscores.
+        var detail: String {
+            let words = name.split(separator: "_")
+            return words.dropFirst().reduce(words.first.map(String.init) ?? "") { text, word in
+                text + word.prefix(1).uppercased() + word.dropFirst()
+            }
+        }
     }
 
     /// The number of the run's first row in the trail; 0 where it did not come so far.
@@ -51,7 +59,8 @@ struct RunReport {
             ("repository", .text(repository)), ("actor", .text(actor)), ("scheduled", .flag(isScheduled)),
             ("began", .text(began.description)), ("ended", .text(ended.description)),
             ("outcome", .text(outcome.rawValue)), ("reason", .text(reason)), ("hint", .text(hint)),
-            ("counts", .object(counts.map { ($0.name, .number($0.number)) })), ("findings", .list(findings.map(\.json))), ("text", .text(text)),
+            ("counts", .object(counts.map { ($0.name, .number($0.number)) })),
+            ("findings", .list(findings.map(\.json))), ("text", .text(text)),
         ])
     }
 }

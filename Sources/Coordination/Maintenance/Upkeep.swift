@@ -72,7 +72,7 @@ struct Upkeep {
             try? run.end(RunEnding(.failed, reason: complaint.matters[0].problem))
             throw error
         }
-        let details = report.counts.map { AdminAct.Detail($0.name, "\($0.number)") }
+        let details = report.counts.map { AdminAct.Detail($0.detail, "\($0.number)") }
         try run.end(RunEnding(report.outcome.inTrail, reason: report.reason, details: details))
     }
 

@@ -23,12 +23,12 @@ struct Fakes {
         }
     }
 
-    /// Stores one snapshot with this time and tree; the rest is as in the victim's newest.
-    func put(time: String, tree: BlobID) throws {
+    /// Stores one snapshot with this time and tree; the rest is as in the victim's newest, unless a path is given.
+    func put(time: String, tree: BlobID, path: String? = nil) throws {
         guard let newest = try hostile.snapshots().last(where: { !$0.paths.isEmpty }) else {
             throw AttackError.cannotStart("no snapshot")
         }
-        let paths = newest.paths.map { "\"\($0)\"" }.joined(separator: ",")
+        let paths = (path.map { [$0] } ?? newest.paths).map { "\"\($0)\"" }.joined(separator: ",")
         let number = hostile.chance.next()
         try hostile.put(
             .snapshots,

@@ -1,8 +1,16 @@
+internal import Foundation
 internal import Restic
 internal import Siege
 
 /// Well-formed key files of other passwords: restic tries twenty, in the order of their names, and gives up.
 enum ManyKeys {
+    /// The salt decides what a password opens.
+    private static func resalted(_ text: String) -> String {
+        guard let mark = text.range(of: "\"salt\":\"") else { return text }
+        let end = text.index(mark.upperBound, offsetBy: 4)
+        return text[..<mark.upperBound] + "AAAA" + text[end...]
+    }
+
     /// Stores so many, all of which sort before the real one.
     static func put(_ count: Int, _ hostile: Hostile) throws {
         let real = try hostile.list(.keys).map(\.hex).sorted().last ?? ""
@@ -11,8 +19,7 @@ enum ManyKeys {
         var made = 0
         while made < count {
             let other = text.replacing("\"username\":\"", with: "\"username\":\"\(hostile.chance.next() % 100_000)")
-            // The salt decides what a password opens.
-            let bytes = Array(other.replacing("\"salt\":\"", with: "\"salt\":\"AA").replacing("A==", with: "==").utf8)
+            let bytes = Array(Self.resalted(other).utf8)
             guard Hostile.name(of: bytes).hex < real || real.hasPrefix("00") else { continue }
             try hostile.put(.keys, bytes)
             made += 1

@@ -13,11 +13,10 @@ struct Poisoning {
         var claimed: Set<BlobID> = []
         let victims = try hostile.packs().flatMap(\.blobs).filter { $0.kind == kind && claimed.insert($0.id).inserted }
         guard !victims.isEmpty else { throw AttackError.cannotStart("no blobs of kind \(kind)") }
-        var packs: [IndexFile.Pack] = []
         for _ in 0..<count {
             var bytes: [UInt8] = []
             var blobs: [Blob] = []
-            if carrying { try addTruePiece(&bytes, &blobs) }
+            if carrying { try addTruePiece(kind, &bytes, &blobs) }
             for victim in victims {
                 blobs.append(
                     Blob(
@@ -29,30 +28,45 @@ struct Poisoning {
                 throw AttackError.cannotStart("libcrypto")
             }
             bytes += header
-            packs.append(.init(name: Hostile.name(of: bytes), blobs: blobs))
             try hostile.put(.data, bytes)
+            // Of several copies restic takes the one whose index it read first: an index for each pack is a lot for each.
+            try hostile.put(index: IndexFile(packs: [.init(name: Hostile.name(of: bytes), blobs: blobs)]))
         }
-        try hostile.put(index: IndexFile(packs: packs))
     }
 
-    /// A tree of one empty folder, true in all, and a snapshot that uses it.
-    private func addTruePiece(_ bytes: inout [UInt8], _ blobs: inout [Blob]) throws {
-        let name = "n\(hostile.chance.next())"
-        let tree = Array(#"{"nodes":[{"name":"\#(name)","type":"dir","subtree":"\#(Self.empty.sum)"}]}"#.utf8)
-        for content in [Array((tree + [10])), Self.empty.bytes] {
-            guard let sealed = hostile.key.seal(content), let id = BlobID(hex: Hostile.name(of: content).hex) else {
+    /// A piece that a snapshot uses, in the pack of garbage: `prune` then prefers the other pieces of this pack, too.
+    private func addTruePiece(_ kind: BlobKind, _ bytes: inout [UInt8], _ blobs: inout [Blob]) throws {
+        let number = hostile.chance.next()
+        switch kind {
+        case .tree:
+            try add(.tree, Self.tree(of: #"{"name":"n\#(number)","type":"symlink","linktarget":"x"}"#), &bytes, &blobs)
+            try Fakes(hostile).put(time: Fakes.now(), tree: blobs[0].id, path: "/n\(number)")
+        case .data:
+            let content = Array("\(number)".utf8)
+            try add(.data, content, &bytes, &blobs)
+            let node =
+                #"{"name":"n","type":"file","mode":420,"size":\#(content.count),"content":["\#(blobs[0].id.hex)"]}"#
+            var (pack, trees): ([UInt8], [Blob]) = ([], [])
+            try add(.tree, Self.tree(of: node), &pack, &trees)
+            guard let header = PackHeader.sealed(trees, with: hostile.key) else {
                 throw AttackError.cannotStart("libcrypto")
             }
-            blobs.append(
-                Blob(
-                    id: id, kind: .tree, offset: UInt64(bytes.count), length: UInt64(sealed.count), plainLength: nil))
-            bytes += sealed
+            pack += header
+            try hostile.put(.data, pack)
+            try hostile.put(index: IndexFile(packs: [.init(name: Hostile.name(of: pack), blobs: trees)]))
+            try Fakes(hostile).put(time: Fakes.now(), tree: trees[0].id, path: "/n\(number)")
         }
-        try Fakes(hostile).put(time: Fakes.now(), tree: blobs[0].id)
     }
 
-    /// An empty folder.
-    private static let empty = (
-        bytes: Array("{\"nodes\":[]}\n".utf8), sum: Hostile.name(of: Array("{\"nodes\":[]}\n".utf8)).hex
-    )
+    private func add(_ kind: BlobKind, _ content: [UInt8], _ bytes: inout [UInt8], _ blobs: inout [Blob]) throws {
+        guard let sealed = hostile.key.seal(content), let id = BlobID(hex: Hostile.name(of: content).hex) else {
+            throw AttackError.cannotStart("libcrypto")
+        }
+        blobs.append(
+            Blob(id: id, kind: kind, offset: UInt64(bytes.count), length: UInt64(sealed.count), plainLength: nil))
+        bytes += sealed
+    }
+
+    /// A folder with one node, as restic writes it.
+    private static func tree(of node: String) -> [UInt8] { Array(("{\"nodes\":[" + node + "]}\n").utf8) }
 }
