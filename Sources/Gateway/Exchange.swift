@@ -25,8 +25,8 @@ protocol Exchange: AnyObject {
     func retry(now: ContinuousClock.Instant)
     /// Whether it was held for longer than `limit`.
     func isHeld(now: ContinuousClock.Instant, after limit: Duration) -> Bool
-    /// Whether it has waited for the client for longer than `limit`.
-    func isStalled(now: ContinuousClock.Instant, after limit: Duration) -> Bool
+    /// Whether it has waited for the client for longer than it may.
+    func isStalled(now: ContinuousClock.Instant, _ limits: TimeLimits) -> Bool
 }
 
 extension Exchange {
@@ -35,5 +35,5 @@ extension Exchange {
     func flush() {}
     func retry(now: ContinuousClock.Instant) {}
     func isHeld(now: ContinuousClock.Instant, after limit: Duration) -> Bool { false }
-    func isStalled(now: ContinuousClock.Instant, after limit: Duration) -> Bool { false }
+    func isStalled(now: ContinuousClock.Instant, _ limits: TimeLimits) -> Bool { false }
 }

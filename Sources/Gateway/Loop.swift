@@ -115,14 +115,16 @@ internal import Linux
 
     private func wait() {
         let wantsOutput = http.wantsWrite && isOutputBlocked && !isOutputBroken
+        let pause = desk.restraint.pause()
         var polled = [
-            pollfd(fd: wantsInput ? input : -1, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: wantsInput && pause == 0 ? input : -1, events: Int16(POLLIN), revents: 0),
             pollfd(fd: wantsOutput ? output : -1, events: Int16(POLLOUT), revents: 0),
             pollfd(fd: desk.workers.wakeup.descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: ledgerGone ? -1 : ledger?.descriptor ?? -1, events: Int16(hangUp), revents: 0),
             pollfd(fd: channel?.descriptor.raw ?? -1, events: Int16(hangUp), revents: 0),
         ]
-        let timeout = desk.hasRests ? Self.gathering : 1000
+        let longest: Int32 = pause > 0 ? pause : 1000
+        let timeout = desk.hasRests ? min(Self.gathering, longest) : longest
         let ready = unsafe poll(&polled, nfds_t(polled.count), http.wantsWrite && !isOutputBlocked ? 0 : timeout)
         if ready == 0, desk.hasRests { desk.flush() }
         if polled[1].revents != 0 { isOutputBlocked = false }

@@ -1,0 +1,33 @@
+/// How fast a body comes. Time in which the disk, the ledger or maintenance had it is not the client's.
+struct Pace {
+    private var lastByte: ContinuousClock.Instant
+    private var spanStart: ContinuousClock.Instant
+    private var spanBytes = 0
+    private var workStart: ContinuousClock.Instant?
+
+    /// A body that begins now.
+    init(now: ContinuousClock.Instant = .now) { (lastByte, spanStart) = (now, now) }
+
+    /// Some bytes came.
+    mutating func came(_ count: Int, now: ContinuousClock.Instant = .now) {
+        lastByte = now
+        spanBytes += count
+    }
+
+    /// A worker has the body, or maintenance holds it up.
+    mutating func workBegan(now: ContinuousClock.Instant = .now) { workStart = workStart ?? now }
+
+    /// It is the client's turn again.
+    mutating func workEnded(now: ContinuousClock.Instant = .now) {
+        if let workStart { spanStart += now - workStart }
+        (lastByte, workStart) = (now, nil)
+    }
+
+    /// Whether nothing came for too long, or too little in a whole span.
+    mutating func isTooSlow(now: ContinuousClock.Instant, _ limits: TimeLimits) -> Bool {
+        if now - lastByte > limits.stall { return true }
+        guard now - spanStart > limits.stall else { return false }
+        defer { (spanStart, spanBytes) = (now, 0) }
+        return spanBytes < limits.least
+    }
+}
