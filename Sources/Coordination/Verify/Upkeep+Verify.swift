@@ -38,6 +38,7 @@ extension Upkeep {
         report.text += mending.removals.map { "quarantined \($0)\n" }.joined()
         report.outcome = .found
         report.reason = found.sentence
+        office.world.say("postern: warning: \(Escaped.text(repository.name)): \(found.sentence); quarantined")
         report.hint =
             left.lines.isEmpty
             ? "it is quarantined: postern quarantine list \(repository.name); docs/incident.md tells what to do now"
