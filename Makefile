@@ -1,6 +1,6 @@
 # What people and CI run. Each target first installs what it lacks (`make setup`, as root on Debian 12).
 
-.PHONY: build test lint demo bench growth callgrind order benching conformance fuzz release setup help
+.PHONY: build test lint demo bench growth callgrind order benching conformance fuzz asan tsan coverage siege isolation release setup help
 .DEFAULT_GOAL := build
 
 programs := postern-gate postern-ledger postern
@@ -8,6 +8,8 @@ swift_test := swift test --disable-xctest --skip-build
 bench := .build/release/Bench
 # The newer of the two rclones that `make bench` compares with; `.ci/setup bench` puts it there.
 rclone := --rclone .build/peers/bin/rclone
+# Swift's own crash handler is a stack underflow to the sanitizers; lld exports what gold complains of.
+sanitized := SWIFT_BACKTRACE=enable=no swift test --disable-xctest -Xswiftc -use-ld=lld
 
 build: setup ## the three programs, for debugging: .build/debug
 	swift build
@@ -48,9 +50,27 @@ conformance: setup ## every row of the contract, on our gate and on rclone, told
 	swift build
 	.build/debug/Conformance
 
+fuzz: setup ## libFuzzer on each parser and on raw HTTP/2, FUZZ_SECONDS (60) each
+	Tests/Fuzz/run
+
+asan: setup ## all tests under the address sanitizer, leaks included
+	ASAN_OPTIONS=detect_leaks=1 $(sanitized) --sanitize=address --scratch-path .build-asan
+
+tsan: setup ## all tests under the thread sanitizer
+	$(sanitized) --sanitize=thread --scratch-path .build-tsan
+
+coverage: setup ## how much of Restic, Policy and Store the tests run; fails below 95 % of lines
+	Tests/gateway/coverage
+
 siege: setup ## 200 times kill -9 of gate or ledger under parallel uploads, then restic check --read-data
 	swift build
 	.build/debug/Besieger crash-loop 200
+
+isolation: setup ## how much a hostile host slows another's backup; fails from 20 % on
+	swift build --configuration release --product Besieger
+	swift build --configuration release --product postern-gate
+	swift build --configuration release --product postern-ledger
+	.build/release/Besieger isolation
 
 setup:
 	@.ci/setup

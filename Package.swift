@@ -142,7 +142,9 @@ let package = Package(
             "Siege",
             uses: ["Peer", "HTTP2", "Trail", "Catalog", "Restic", "Policy", "Linux", "Crypto"]),
         workshop("Trial", uses: ["Peer", "Linux"]),
-        workshop("Contract", uses: ["Peer", "HTTP2", "Trail", "Policy", "Linux", "CCrypto"]),
+        workshop(
+            "Contract",
+            uses: ["Peer", "HTTP2", "LedgerWire", "Trail", "Policy", "Restic", "Linux", "CLinux", "CCrypto"]),
         // Tries the contract on our gate and on others, and prints a table. Not a product.
         .executableTarget(
             name: "Conformance", dependencies: ["Contract"], path: "Tests/Conformance", swiftSettings: strict),

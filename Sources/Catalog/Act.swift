@@ -69,6 +69,14 @@ extension Catalog {
         }
     }
 
+    /// A key file of a cut `init` goes to the trash, or (-1) did not go.
+    func countSweep(_ act: Act, _ change: Int64 = 1) throws(SQLiteError) {
+        guard act.key?.kind == ObjectKey.kind(.keys) else { return }
+        try queries.run(
+            "INSERT INTO swept VALUES (?1, ?2) ON CONFLICT DO UPDATE SET keys = keys + ?2", .number(act.place),
+            .number(change))
+    }
+
     /// A row says that what an earlier row allowed did not happen.
     func undo(_ row: UInt64, because reason: String) throws(SQLiteError) {
         guard let act = try pendingAct(row) else { return }
@@ -78,7 +86,7 @@ extension Catalog {
         case .restore: try undoRestore(act)
         case .purge: break
         case .take, .trash:
-            if act.effect == .trash { try forgetTrashed(row) }
+            if act.effect == .trash { try forgetTrashed(row) } else { try countSweep(act, -1) }
             try changeObject(act) { (_) throws(SQLiteError) in
                 try queries.run(
                     """

@@ -4,10 +4,11 @@ internal import SQLite
 /// The database `catalog.sqlite`. All of it follows from the trail, row by row.
 enum CatalogSchema {
     /// What `PRAGMA user_version` says. Another number: the catalog is rebuilt, so there are no migrations.
-    static let version: Int64 = 3
+    static let version: Int64 = 4
 
     static let tables = [
-        "meta", "place", "client", "session", "object", "usage", "repository", "pending", "removed", "trashed", "day",
+        "meta", "place", "client", "session", "object", "usage", "repository", "pending", "removed", "trashed", "swept",
+        "day",
         "login",
     ]
 
@@ -21,6 +22,7 @@ enum CatalogSchema {
     /// - `removed`: the entries of `object` that a pending removal took away, to be put back if it did not happen.
     /// - `trashed`: what maintenance moved to the trash (`removal`: the row), of which run, and whether it came back or
     ///   left the trash for good: by it the repository as of a time is known.
+    /// - `swept`: how many keys of cut `init`s each repository's trash was given.
     /// - `day`: a client's counters of one day (since 1970, UTC).
     /// - `login`: the last login with each key, whether it was let in or not.
     static let create = """
@@ -66,6 +68,7 @@ enum CatalogSchema {
             PRIMARY KEY (removal, row)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX trashed_object ON trashed (place, kind, name);
+        CREATE TABLE swept (place INTEGER PRIMARY KEY, keys INTEGER NOT NULL) STRICT;
         CREATE TABLE day (
             client INTEGER NOT NULL, day INTEGER NOT NULL, rows INTEGER NOT NULL, uploaded INTEGER NOT NULL,
             snapshots INTEGER NOT NULL, read INTEGER NOT NULL, PRIMARY KEY (client, day)

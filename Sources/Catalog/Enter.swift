@@ -41,7 +41,7 @@ extension Catalog {
             INSERT INTO day VALUES (?1, ?2, 1, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET
             rows = rows + 1, uploaded = uploaded + ?3, snapshots = snapshots + ?4, read = read + ?5
             """,
-            .number(try id(ofClient: row.entry.client)), .number(row.at.day), .number(uploaded), .number(snapshots),
+            .number(try id(ofClient: row.entry.client)), .number(row.time.day), .number(uploaded), .number(snapshots),
             .number(read))
     }
 
@@ -84,11 +84,13 @@ extension Catalog {
         let act = Act(
             row: row.seq, effect: effect, place: session.place,
             key: Object(row.entry.object).map(ObjectKey.init), bytes: row.entry.bytes, client: session.client,
-            at: row.at)
+            at: row.time)
         switch effect {
         case .create: try addRepository(act)
         case .store: try addObject(act)
-        case .take: try takeObject(act)
+        case .take:
+            try countSweep(act)
+            try takeObject(act)
         case .trash: try trashObject(act, run: row.entry.number("run") ?? 0)
         case .restore: try restoreObject(act, run: row.entry.number("of") ?? row.entry.number("run") ?? 0)
         // No session has to settle it: what is still in the trash can be purged again.

@@ -127,19 +127,54 @@ extension Catalog {
         }
     }
 
-    /// How many locks there are in a repository, and how many of them are a client's.
+    /// How many files of a kind there are in a repository, and how many of them are a client's.
     ///
     /// - Throws: ``CatalogError``.
-    public func locks(at place: Place, of client: String) throws(CatalogError) -> (all: Int, own: Int) {
+    public func count(
+        _ kind: FileKind, at place: Place, of client: String
+    ) throws(CatalogError) -> (all: Int, own: Int) {
         try look { () throws(SQLiteError) in
             try queries.first(
                 """
                 SELECT count(DISTINCT object.name),
                     count(DISTINCT object.name) FILTER (WHERE client = (SELECT id FROM client WHERE name = ?2))
                 FROM object WHERE place = (SELECT id FROM place WHERE name = ?1) AND kind = ?3
-                """, .text(place.description), .text(client), .number(ObjectKey.kind(.locks))
+                """, .text(place.description), .text(client), .number(ObjectKey.kind(kind))
             ) { (all: Int($0.number(0)), own: Int($0.number(1))) } ?? (0, 0)
         }
+    }
+
+    /// How many key files of cut `init`s went to the trash of a repository.
+    ///
+    /// - Throws: ``CatalogError``.
+    public func sweptKeys(at place: Place) throws(CatalogError) -> Int {
+        try look { () throws(SQLiteError) in
+            try queries.first(
+                "SELECT keys FROM swept WHERE place = (SELECT id FROM place WHERE name = ?)", .text(place.description)
+            ) { Int($0.number(0)) } ?? 0
+        }
+    }
+
+    /// The locks of a client in a repository whose making is known to be done, the oldest first.
+    ///
+    /// - Throws: ``CatalogError``.
+    public func ownLocks(at place: Place, of client: String, limit: Int) throws(CatalogError) -> [Received] {
+        try look { () throws(SQLiteError) in
+            try queries.all(
+                """
+                SELECT row, at, bytes, object.name FROM object
+                WHERE place = (SELECT id FROM place WHERE name = ?) AND kind = ?
+                AND client = (SELECT id FROM client WHERE name = ?) AND row NOT IN (SELECT row FROM pending)
+                ORDER BY row LIMIT ?
+                """, .text(place.description), .number(ObjectKey.kind(.locks)), .text(client), .number(Int64(limit))
+            ) { found in
+                ObjectKey.object(kind: ObjectKey.kind(.locks), name: found.bytes(3)).map { lock in
+                    Received(
+                        object: lock, row: UInt64(clamping: found.number(0)), at: Moment(milliseconds: found.number(1)),
+                        client: client, bytes: ByteCount(bytes: UInt64(clamping: found.number(2))))
+                }
+            }
+        }.compactMap { $0 }
     }
 
     /// Whether a repository's `config` was stored through the gateway.

@@ -40,7 +40,7 @@ enum RowWords {
         case .trash: "move to the trash"
         case .restore: "bring back from the trash"
         case .purge: "remove from the trash for good"
-        case .sweep: "sweep away the rest of a cut init:"
+        case .sweep: "clear away what was left behind:"
         case .clientAdd: "add the client"
         case .clientChange: "change the client"
         case .clientDisable: "switch off the client"

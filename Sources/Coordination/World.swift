@@ -13,8 +13,6 @@ public struct World: Sendable {
     public var input: @Sendable (Int) -> [UInt8]?
     /// Reads a secret: the question of a terminal, and the one that asks once more, if there is need for that.
     public var secret: @Sendable (String, String?) throws -> SecretBytes
-    /// Asks a question on the terminal and gives the line that comes; `nil` where there is no terminal.
-    public var answer: @Sendable (String) -> String?
     /// Who acts: `SUDO_USER`, or the user.
     public var actor: String
     /// The absolute path of the program that runs.
@@ -27,27 +25,33 @@ public struct World: Sendable {
     public var hasColours: Bool
     /// Waits so many milliseconds; `false`: it is time to end.
     public var wait: @Sendable (Int64) -> Bool
+    /// Whether a person sits in front of it: the standard input and the standard error are a terminal.
+    public var isTerminal: Bool
+    /// Reads a line of the standard input; `nil` at its end.
+    public var line: @Sendable () -> String?
 
     /// Takes all of it.
     public init(
         print: @escaping @Sendable (String) -> Void, say: @escaping @Sendable (String) -> Void,
         input: @escaping @Sendable (Int) -> [UInt8]?,
         secret: @escaping @Sendable (String, String?) throws -> SecretBytes,
-        answer: @escaping @Sendable (String) -> String? = { _ in nil }, actor: String, executable: String,
+        actor: String, executable: String,
         now: @escaping @Sendable () -> Int64, zone: Zone = .utc, hasColours: Bool = false,
-        wait: @escaping @Sendable (Int64) -> Bool = { _ in false }
+        wait: @escaping @Sendable (Int64) -> Bool = { _ in false }, isTerminal: Bool = false,
+        line: @escaping @Sendable () -> String? = { nil }
     ) {
         self.print = print
         self.say = say
         self.input = input
         self.secret = secret
-        self.answer = answer
         self.actor = actor
         self.executable = executable
         self.now = now
         self.zone = zone
         self.hasColours = hasColours
         self.wait = wait
+        self.isTerminal = isTerminal
+        self.line = line
     }
 }
 
@@ -57,8 +61,9 @@ extension World {
         World(
             print: { Self.write($0, to: STDOUT_FILENO) }, say: { Self.write($0, to: STDERR_FILENO) },
             input: { Self.standardInput(limit: $0) }, secret: { try SecretInput.read($0, again: $1) },
-            answer: { Self.answer($0) }, actor: Self.person, executable: Self.program,
-            now: { Int64(time(nil)) }, zone: .local, hasColours: Self.showsColours, wait: { Self.wait($0) })
+            actor: Self.person, executable: Self.program,
+            now: { Int64(time(nil)) }, zone: .local, hasColours: Self.showsColours, wait: { Self.wait($0) },
+            isTerminal: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1, line: { readLine() })
     }
 
     /// Source: no-color.org; `dumb` in terminfo(5).
@@ -94,16 +99,8 @@ extension World {
     }
 
     private static func standardInput(limit: Int) -> [UInt8]? {
-        guard let input = try? Descriptor.at("/dev/stdin", O_RDONLY) else { return nil }
+        guard let input = try? Descriptor.standardInput() else { return nil }
         return try? input.readAll(limit: limit)
-    }
-
-    private static func answer(_ question: String) -> String? {
-        guard isatty(STDIN_FILENO) == 1, let terminal = try? Descriptor.at("/dev/tty", O_RDWR | O_NOCTTY) else {
-            return nil
-        }
-        try? terminal.write(all: question.utf8)
-        return readLine()
     }
 
     /// sudo(8) sets `SUDO_USER` for root only; anybody else's is not believed.

@@ -17,13 +17,15 @@ struct Answer: Sendable {
     /// The object is not there.
     static let absent = Answer(status: 404)
 
-    /// A refusal: 403, which restic does not try again; 507 where there is no room; 400 where the body was wrong.
+    /// A refusal: 403, which restic does not try again; 507 where there is no room; 400 where the body was
+    /// wrong; 503 where it may try again.
     static func refused(_ refusal: Refusal) -> Answer {
         let status =
             switch refusal.kind {
             case .policy: 403
             case .space: 507
             case .body: 400
+            case .later: 503
             case .alarm: 500
             }
         return Answer(status: status, refusal: refusal)

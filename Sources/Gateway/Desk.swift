@@ -20,6 +20,7 @@ final class Desk {
     let pool = ChunkPool()
     let voice: Voice
     var counts = SessionCounts()
+    private(set) var restraint = Restraint()
     /// The connection; there from the end of `init` on.
     private(set) var http: ServerSession?
     private var exchanges: [StreamID: any Exchange] = [:]
@@ -39,6 +40,12 @@ final class Desk {
     /// Whether there is a repository to serve.
     var isServing: Bool {
         if case .open = service { true } else { false }
+    }
+
+    /// Notes what a request costs its client. The gateway's own restic is nobody's flood.
+    func charge(_ cost: Restraint.Cost) {
+        if case .open(let session) = service, session.shelf.locks != nil { return }
+        restraint.note(cost)
     }
 
     /// Starts an exchange.
@@ -63,12 +70,12 @@ final class Desk {
         for exchange in exchanges.values { exchange.abandon() }
     }
 
-    /// Gives up uploads that do not move, and asks again for what is held.
+    /// Gives up uploads that do not move, or hardly, and asks again for what is held.
     func tick(now: Instant, _ limits: TimeLimits) {
         for exchange in exchanges.values {
             if exchange.isHeld(now: now, after: limits.hold) {
                 exchange.completed(.answer(.failed(.maintenance)))
-            } else if exchange.isStalled(now: now, after: limits.stall) {
+            } else if exchange.isStalled(now: now, limits) {
                 answer(Answer(status: 408), on: exchange.stream)
             } else {
                 exchange.retry(now: now)
@@ -86,6 +93,7 @@ final class Desk {
 
     /// Answers a request.
     func answer(_ answer: Answer, on stream: StreamID, body: (any BodySource)? = nil) {
+        if answer.refusal != nil || answer.status == 404 { charge(.denial) }
         if let refusal = answer.refusal {
             voice.refused(refusal)
             counts.refusals += 1

@@ -165,9 +165,10 @@ extension LocalRepository {
         }
     }
 
-    /// What a gate needs of this repository: everything in it for reading, and new names.
+    /// What a gate needs of this repository: everything in it for reading, and new names where there can be any.
     fileprivate var allowance: Allowance {
-        switch renaming {
+        guard isWritable else { return .gate(reading: .open(root)) }
+        return switch renaming {
         case .renameat2: .gate(appendingTo: .open(root), commit: .byRename)
         case .linkat: .gate(appendingTo: .open(root), commit: .byLink)
         }

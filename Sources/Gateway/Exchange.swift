@@ -26,8 +26,8 @@ protocol Exchange: AnyObject {
     func retry(now: Instant)
     /// Whether it was held for longer than `limit`.
     func isHeld(now: Instant, after limit: Duration) -> Bool
-    /// Whether it has waited for the client for longer than `limit`.
-    func isStalled(now: Instant, after limit: Duration) -> Bool
+    /// Whether it has waited for the client for longer than it may.
+    func isStalled(now: Instant, _ limits: TimeLimits) -> Bool
 }
 
 extension Exchange {
@@ -36,5 +36,5 @@ extension Exchange {
     func flush() {}
     func retry(now: Instant) {}
     func isHeld(now: Instant, after limit: Duration) -> Bool { false }
-    func isStalled(now: Instant, after limit: Duration) -> Bool { false }
+    func isStalled(now: Instant, _ limits: TimeLimits) -> Bool { false }
 }

@@ -139,7 +139,7 @@ extension Gate where At == Stage.Confined {
         case .clientLeft: return 0
         case .exhausted, .coordinatorLeft: return 1
         case .dismissed:
-            voice.failed("the gateway's admin has ended this session", hint: "ask the gateway's admin")
+            voice.failed("the gateway has ended this session", hint: "ask the gateway's admin")
             return 1
         case .broken(let why):
             voice.failed(why, hint: "use a released version of restic")

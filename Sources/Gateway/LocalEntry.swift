@@ -88,7 +88,7 @@ struct LocalEntry {
         _ why: LedgerError, _ presence: Result<LocalStorage.Presence, StoreError>
     ) throws(Obstacle) -> Desk.Service {
         guard try storing({ () throws(StoreError) in try presence.get() }) == .configured else { throw .ledger(why) }
-        let repository = try storing { () throws(StoreError) in try LocalRepository(storage, place) }
+        let repository = try storing { () throws(StoreError) in try LocalRepository(storage, place, for: .reading) }
         return .open(ServedSession(grant, Shelf(repository), ledger: .failure(why), configured: true))
     }
 
@@ -111,8 +111,14 @@ struct LocalEntry {
             try storing { () throws(StoreError) in try storage.complete(at: place) }
         }
         let repository = try storing { () throws(StoreError) in try LocalRepository(storage, place) }
-        try ledger.settle(with: repository)
-        try cleanUp(repository, ledger)
+        if repository.isWritable {
+            try ledger.settle(with: repository)
+            try cleanUp(repository, ledger)
+        } else {
+            try recording { () throws(LedgerError) in
+                try ledger.noteFailure(.open, nil, reason: StoreError.readOnly.description)
+            }
+        }
         let configured = try storing { () throws(StoreError) in try repository.size(of: .config) } != nil
         return .open(ServedSession(grant, Shelf(repository), ledger: .success(ledger), configured: configured))
     }

@@ -31,7 +31,7 @@ extension LedgerSession {
         switch error {
         case .unflushed: break
         case .hashMismatch, .lengthMismatch, .configDiffers, .notRegular, .damaged, .permitMismatch, .nested,
-            .rootMissing, .full, .system:
+            .rootMissing, .readOnly, .full, .system:
             try? failed(row, reason: error.description)
         }
     }

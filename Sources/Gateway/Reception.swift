@@ -6,6 +6,7 @@ internal import Restic
 /// How a request becomes an exchange: parse, decide, start.
 extension Desk: ServerEvents {
     func request(_ head: RequestHead, on stream: StreamID) {
+        charge(.request)
         do throws(RequestError) {
             try receive(Request(method: head.method, path: head.path), head, on: stream)
         } catch {
@@ -54,6 +55,7 @@ extension Desk: ServerEvents {
             start(BodyExchange(self, stream, first: reading.begin, next: reading.next), on: stream)
         case .list(let kind):
             counts.lists += 1
+            charge(.list)
             let reading = ListReading(session, kind, version: ListVersion(accept: head.accept))
             start(BodyExchange(self, stream, first: reading.begin, next: reading.next), on: stream)
         case .save(let object):

@@ -1,6 +1,7 @@
 internal import HTTP2
 internal import LedgerWire
 internal import Linux
+internal import Policy
 internal import Restic
 
 /// An upload, on the loop's side: gathers what comes in into chunks, and hands them to a worker one after the other.
@@ -21,7 +22,9 @@ final class SaveExchange: Exchange {
     private var hasEnded = false
     /// Whether it was answered or broken off; what still comes is thrown away.
     private var isOver = false
-    private var lastMove = Instant.now
+    private var pace = Pace()
+    /// Bytes of the body that came.
+    private var arrived = 0
     private var hold: Hold?
 
     init(_ desk: Desk, _ stream: StreamID, _ session: ServedSession, _ object: Object, length: ByteCount) {
@@ -36,6 +39,7 @@ final class SaveExchange: Exchange {
 
     func start() {
         isBusy = true
+        pace.workBegan()
         let receiving = receiving
         desk.workers.run(stream) { receiving.begin() }
     }
@@ -43,7 +47,8 @@ final class SaveExchange: Exchange {
     func body(_ bytes: UnsafeRawBufferPointer) {
         desk.counts.bytesIn = desk.counts.bytesIn + ByteCount(bytes: UInt64(bytes.count))
         if isOver { return credit(bytes.count) }
-        lastMove = .now
+        pace.came(bytes.count)
+        arrived += bytes.count
         var rest = unsafe bytes
         while unsafe !rest.isEmpty {
             let chunk = filling ?? desk.pool.take()
@@ -69,7 +74,7 @@ final class SaveExchange: Exchange {
 
     func completed(_ result: JobResult) {
         isBusy = false
-        lastMove = .now
+        pace.workEnded()
         if let chunk = writing { release(chunk) }
         writing = nil
         switch result {
@@ -79,6 +84,7 @@ final class SaveExchange: Exchange {
         case .held:
             if isOver { return finish() }
             hold = hold ?? Hold()
+            pace.workBegan()
             desk.voice.held()
         case .answer(let answer): conclude(answer)
         case .body, .more, .broken: conclude(.failed(.storage))
@@ -88,12 +94,13 @@ final class SaveExchange: Exchange {
     func abandon() {
         // A body that is complete is stored, also when the client does not wait for the answer; but not one that waits.
         guard !isOver, !hasEnded || hold != nil else { return }
+        if !hasEnded { desk.charge(.waste(arrived)) }
         isOver = true
         if !isBusy { finish() }
     }
 
-    func isStalled(now: Instant, after limit: Duration) -> Bool {
-        guard !isOver, !isBusy, !hasEnded, hold == nil, now - lastMove > limit else { return false }
+    func isStalled(now: Instant, _ limits: TimeLimits) -> Bool {
+        guard !isOver, !isBusy, !hasEnded, hold == nil, pace.isTooSlow(now: now, limits) else { return false }
         isOver = true
         finish()
         return true
@@ -121,9 +128,11 @@ final class SaveExchange: Exchange {
             let chunk = waiting.removeFirst()
             writing = chunk
             isBusy = true
+            pace.workBegan()
             desk.workers.run(stream) { receiving.write(chunk) }
         } else if hasEnded {
             isBusy = true
+            pace.workBegan()
             desk.workers.run(stream) { receiving.finish() }
         }
     }
@@ -133,6 +142,7 @@ final class SaveExchange: Exchange {
             desk.counts.saves += 1
             if case .file(.snapshots, _) = object { desk.counts.snapshots += 1 }
         }
+        if answer.refusal?.kind == .body { desk.charge(.waste(arrived)) }
         if !isOver { desk.answer(answer, on: stream) }
         isOver = true
         finish()

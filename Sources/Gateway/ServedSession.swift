@@ -86,7 +86,8 @@ final class ServedSession: Sendable {
         case .lengthMismatch: refuse(action, object, .wrongLength)
         case .configDiffers: refuse(action, object, .configDiffers)
         case .full: refuse(action, object, .diskFull)
-        case .notRegular, .damaged, .permitMismatch, .nested, .rootMissing, .unflushed, .system:
+        case .notRegular, .damaged, .permitMismatch, .nested, .rootMissing, .readOnly, .unflushed,
+            .system:
             fail(action, object, error)
         }
     }

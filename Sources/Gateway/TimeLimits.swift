@@ -4,8 +4,11 @@ public struct TimeLimits: Hashable, Sendable {
     public var preface = Duration.seconds(60)
     /// For all of a session that is refused, or that cannot be served: restic gives up at its first answer.
     public var refused = Duration.seconds(30)
-    /// Without one byte of a body that has begun.
+    /// Without one byte of a body that has begun; and for every ``least`` bytes of it.
     public var stall = Duration.seconds(600)
+    /// Bytes of a body that must come in each ``stall``: an upload holds room that nobody else gets. A hundredth of
+    /// what five uploads bring that share a line of 64 kbit/s.
+    public var least = 8192
     /// For a request that waits until maintenance has ended.
     public var hold = Duration.seconds(600)
     /// Without any byte, before a PING is sent.

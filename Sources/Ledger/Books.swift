@@ -38,7 +38,7 @@ final class Books {
     }
 
     /// Whether something waits for room on the disk, or for the end of an hour.
-    var hasUnfinishedWork: Bool { !unwritten.isEmpty || catalogIsBehind || !present.folds.isEmpty }
+    var hasUnfinishedWork: Bool { !unwritten.isEmpty || catalogIsBehind || !present.folds.isEmpty || !overdue.isEmpty }
 
     /// Does what the events ask for, all or nothing.
     ///
@@ -56,6 +56,7 @@ final class Books {
             for event in events {
                 answers += try handle(event)
             }
+            answers += try endOverdue()
             try commit()
             unwritten = []
             if isStuck { say("there is room again") }

@@ -12,7 +12,7 @@ extension Books {
     ) throws(Trouble) -> Reply {
         let row = try add(session.entry(action, object, bytes, .allowed, details: details), session: session.number)
         present.sessions[session.number]?.pending[row.seq] = LiveSession.Allowed(
-            action: action, object: object, bytes: bytes)
+            action: action, object: object, bytes: bytes, since: monotonic())
         return .permitted(row: row.seq)
     }
 
@@ -68,17 +68,26 @@ extension Books {
         return received?.client == session.opening.client ? nil : .lockOfOther
     }
 
+    /// The locks that the trail knows of a client in a place.
+    func ownLocks(_ client: String, _ place: Place) throws(Trouble) -> [Received] {
+        try Trouble.catalog { () throws(CatalogError) in
+            try catalog.ownLocks(at: place, of: client, limit: Limits.locksOfClient)
+        }
+    }
+
     /// Keys of an `init` that was cut go, as long as there is no `config` and nobody else is initialising.
     private func sweepRefusal(_ object: Object, _ session: LiveSession) throws(Trouble) -> Refusal? {
         guard case .file(.keys, _) = object, try !isConfigured(session.place) else { return .appendOnly }
-        if let claim = present.claims[session.place], claim != session.number { return .initInProgress }
+        if let claim = present.claims[session.place], claim.session != session.number { return .initInProgress }
         return nil
     }
 
     /// What the row allowed is done.
     func done(_ row: UInt64, _ session: LiveSession) throws(Trouble) -> Reply {
-        guard session.pending[row] != nil else { return .failure(.violation) }
+        guard let allowed = session.pending[row] else { return .failure(.violation) }
         present.sessions[session.number]?.pending[row] = nil
+        // From here on the place has its `config`, and nobody initialises it any more.
+        if allowed.action == .save, allowed.object == .config { present.claims[session.place] = nil }
         try Trouble.catalog { () throws(CatalogError) in try catalog.finish(row) }
         return .granted
     }
@@ -99,11 +108,23 @@ extension Books {
     func settle(_ row: UInt64, _ isPresent: Bool, _ session: LiveSession) throws(Trouble) -> Reply {
         let place = session.place
         let open = try Trouble.catalog { () throws(CatalogError) in try catalog.unsettled(row, at: place) }
-        // Another session was told of it too, and was quicker.
-        guard let open else { return .granted }
+        guard let open else {
+            if !isPresent { try forgetLock(row, session) }
+            return .granted
+        }
         let entry = try settlement(of: open, isPresent, session)
         try add(entry, session: session.number)
         return .granted
+    }
+
+    /// A lock of the client's own is gone, and no row says who took it: the admin did, on the gateway. It counts no more.
+    /// Any other row was settled already, by a session that was told of it too and was quicker.
+    private func forgetLock(_ row: UInt64, _ session: LiveSession) throws(Trouble) {
+        let locks = try ownLocks(session.opening.client, session.place)
+        guard let lock = locks.first(where: { $0.row == row }) else { return }
+        let entry = session.entry(.sweep, lock.object, lock.bytes, .allowed, details: [Entry.Detail("row", row)])
+        let sweep = try add(entry, session: session.number)
+        try Trouble.catalog { () throws(CatalogError) in try catalog.finish(sweep.seq) }
     }
 
     private func settlement(of open: Pending, _ isPresent: Bool, _ session: LiveSession) throws(Trouble) -> Entry {

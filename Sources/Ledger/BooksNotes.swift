@@ -39,7 +39,7 @@ extension Books {
     /// May the client read so many bytes more of its packs today?
     func mayRead(_ bytes: ByteCount, _ session: LiveSession) throws(Trouble) -> Reply {
         guard let budget = session.opening.limits.readBudget else { return .granted }
-        let day = trail.now.day
+        let day = trail.clockTime.day
         let ended = try today(session.opening.client).read
         let live = present.sessions.values
             .filter { $0.opening.client == session.opening.client && $0.read.day == day }
@@ -66,7 +66,7 @@ extension Books {
 
     /// What a client did today.
     func today(_ client: String) throws(Trouble) -> DayCounts {
-        let day = trail.now.day
+        let day = trail.clockTime.day
         return try Trouble.catalog { () throws(CatalogError) in try catalog.counts(of: client, on: day) }
     }
 
@@ -76,7 +76,7 @@ extension Books {
     /// Whether a refusal gets a row of its own. Past the day's rows it does not: one row an hour carries the count.
     func hasRow(_ client: String, _ limits: SessionLimits) throws(Trouble) -> Bool {
         if try rowsToday(client) < limits.rowsPerDay { return true }
-        let hour = trail.now.hour
+        let hour = trail.clockTime.hour
         if present.folds[client] == nil { say("the rows of \(client.escaped) are used up for today") }
         present.folds[client, default: Present.Fold(hour: hour, count: 0)].count += 1
         return false
@@ -84,8 +84,8 @@ extension Books {
 
     /// Writes down how much was folded in hours that are over.
     func writeFolds(all: Bool) throws(Trouble) {
-        let hour = trail.now.hour
-        for (client, fold) in present.folds.sorted(by: { $0.key < $1.key }) where all || fold.hour < hour {
+        let hour = trail.clockTime.hour
+        for (client, fold) in present.folds.sorted(by: { $0.key < $1.key }) where all || fold.hour != hour {
             present.folds[client] = nil
             try add(
                 Entry(

@@ -43,6 +43,8 @@ extension Books {
         if case .file(.locks, _) = one.object { return try lockRefusal(one) }
         if let refusal = try dayRefusal(one, limits) { return refusal }
         if let refusal = try quotaRefusal(one, limits) { return refusal }
+        let announced = present.reservations.sum(client: one.client).length
+        if announced + one.length > Limits.announced { return .tooMuchAtOnce }
         return floorRefusal(one, free, seen, limits)
     }
 
@@ -54,10 +56,22 @@ extension Books {
         case .config, .file(.keys, _): break
         }
         if session.opening.configured { return nil }
-        if let claim = present.claims[one.place] { return claim == session.number ? nil : .initInProgress }
+        if let claim = present.claims[one.place], claim.session != session.number { return .initInProgress }
         if try isConfigured(one.place) { return one.object == .config ? nil : .keysAfterInit }
-        present.claims[one.place] = session.number
+        if case .file(.keys, _) = one.object, try hasManyKeys(one) { return .tooManyKeys }
+        if present.claims[one.place] == nil {
+            present.claims[one.place] = Present.Claim(session: session.number, since: monotonic())
+        }
         return nil
+    }
+
+    /// Whether a place without a `config` has as many keys as it may, in `keys/` or in its trash.
+    private func hasManyKeys(_ one: Reservations.Held) throws(Trouble) -> Bool {
+        let (stored, swept) = try Trouble.catalog { () throws(CatalogError) in
+            (try catalog.count(.keys, at: one.place, of: one.client).all, try catalog.sweptKeys(at: one.place))
+        }
+        let coming = present.reservations.count(.keys, at: one.place).all
+        return stored + coming >= Limits.keysBeforeConfig || stored + coming + swept >= Limits.sweptKeys
     }
 
     /// Whether a place has a `config`, by the word of any session or of the trail.
@@ -67,8 +81,10 @@ extension Books {
     }
 
     private func lockRefusal(_ one: Reservations.Held) throws(Trouble) -> Refusal? {
-        let stored = try Trouble.catalog { () throws(CatalogError) in try catalog.locks(at: one.place, of: one.client) }
-        let coming = present.reservations.locks(at: one.place)
+        let stored = try Trouble.catalog { () throws(CatalogError) in
+            try catalog.count(.locks, at: one.place, of: one.client)
+        }
+        let coming = present.reservations.count(.locks, at: one.place)
         let isFull =
             stored.all + coming.all >= Limits.locksOfRepository
             || stored.own + coming.of(one.client) >= Limits.locksOfClient

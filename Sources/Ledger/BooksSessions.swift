@@ -19,14 +19,17 @@ extension Books {
             try catalog.unsettled(at: place, limit: WireLimits.unsettled)
         }
         let session = LiveSession(number: row.seq, place: place, pid: event.who.pid, opening: opening)
+        let locks = session.run == nil ? try ownLocks(opening.client, place) : []
         present.sessions[row.seq] = session
         present.sessionOf[event.peer] = row.seq
+        let open = unsettled.filter { !remnants.contains($0.session) }
+            .map { Unsettled(row: $0.row, action: $0.action, object: $0.object) }
+        // Its own locks too: the admin may have removed them on the gateway, where no row tells of it.
+        let told = open + locks.map { Unsettled(row: $0.row, action: .save, object: $0.object) }
         return .opened(
             SessionWelcome(
                 number: row.seq, refusal: nil, alone: !others && remnants.isEmpty,
-                duringMaintenance: session.run == nil && present.isHeld(session),
-                unsettled: unsettled.filter { !remnants.contains($0.session) }
-                    .map { Unsettled(row: $0.row, action: $0.action, object: $0.object) }))
+                duringMaintenance: session.run == nil && present.isHeld(session), unsettled: told))
     }
 
     private func refusal(of opening: SessionOpening) throws(Trouble) -> Refusal? {
@@ -109,7 +112,7 @@ extension Books {
     /// What the last row of a session tells for the catalog's sake.
     private func ending(_ session: LiveSession) -> [Entry.Detail] {
         var details: [Entry.Detail] = []
-        if session.read.bytes > 0, session.read.day == trail.now.day {
+        if session.read.bytes > 0, session.read.day == trail.clockTime.day {
             details.append(Entry.Detail("read", session.read.bytes))
         }
         if !session.pending.isEmpty {

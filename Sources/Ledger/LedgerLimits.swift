@@ -14,6 +14,11 @@ enum LedgerLimits {
     static let connections = 8192
     /// Milliseconds for which what was just stored may be missing in another session's measure of the free space.
     static let blur: Int64 = 2000
+    /// Milliseconds from a permit to the word that it was used: then the session is ended, and the next one looks what
+    /// became of it. A rename and a flush take seconds, on the slowest disk minutes.
+    static let permit: Int64 = 600_000
+    /// Milliseconds in which a session that initialises a place must have stored its `config`; restic needs seconds.
+    static let claim: Int64 = 600_000
     /// Milliseconds after the ledger's start for which gates of sessions that it lost may still be at work.
     static let remnants: Int64 = 60_000
     /// Rows above the day's number, in hundredths of it, that only sessions' own `open` and `close` rows may use: a

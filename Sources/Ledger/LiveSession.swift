@@ -29,6 +29,8 @@ struct LiveSession {
         let action: Action
         let object: Object?
         let bytes: ByteCount
+        /// When, in milliseconds of the monotonic clock.
+        let since: Int64
     }
 
     init(number: UInt64, place: Place, pid: pid_t, opening: SessionOpening) {

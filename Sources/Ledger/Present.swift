@@ -14,9 +14,15 @@ struct Present {
     var reservations = Reservations()
     var blur = Blur()
     /// Who initialises a place that has no `config`.
-    var claims: [Place: UInt64] = [:]
+    var claims: [Place: Claim] = [:]
     /// Rows of clients that have used up their day: how many in this hour.
     var folds: [String: Fold] = [:]
+
+    /// A session that initialises a place, since when (milliseconds of the monotonic clock).
+    struct Claim {
+        let session: UInt64
+        let since: Int64
+    }
 
     /// Rows that were folded.
     struct Fold {
@@ -27,7 +33,7 @@ struct Present {
     /// Ends a session: its reservations and its claim are free.
     mutating func remove(_ session: LiveSession) {
         for one in session.held { reservations.remove(one) }
-        claims = claims.filter { $0.value != session.number }
+        claims = claims.filter { $0.value.session != session.number }
         sessions[session.number] = nil
         forgetEndedRuns()
     }

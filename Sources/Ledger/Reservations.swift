@@ -33,13 +33,13 @@ struct Reservations {
 
     func sum(client: String) -> Sum { clients[client] ?? Sum() }
 
-    /// Locks that are on their way into a place; there are few, so they are simply counted.
-    func locks(at place: Place) -> (all: Int, of: (String) -> Int) {
-        let locks = held.values.filter { one in
-            if case .file(.locks, _) = one.object { return one.place == place }
+    /// Locks or keys that are on their way into a place; there are few, so they are simply counted.
+    func count(_ kind: FileKind, at place: Place) -> (all: Int, of: (String) -> Int) {
+        let found = held.values.filter { one in
+            if case .file(kind, _) = one.object { return one.place == place }
             return false
         }
-        return (locks.count, { client in locks.count { $0.client == client } })
+        return (found.count, { client in found.count { $0.client == client } })
     }
 
     subscript(number: UInt64) -> Held? { held[number] }

@@ -75,6 +75,7 @@ struct Server: ~Copyable {
     /// Milliseconds until something is to be done even if nobody asks; -1 if nothing is.
     private var wait: Int32 {
         var next = peers.values.compactMap(\.owesSince).min().map { $0 + settings.patience }
+        if let due = books.nextOverdue { next = min(next ?? .max, max(due, Self.now + 1000)) }
         if books.hasUnfinishedWork { next = min(next ?? .max, Self.now + 1000) }
         if settings.inherited != nil, peers.isEmpty { next = min(next ?? .max, quietSince + settings.idle) }
         return next.map { Int32(clamping: max(0, $0 - Self.now)) } ?? -1

@@ -29,7 +29,7 @@ public enum LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
         case .missing: "the ledger is not running, so nothing can be stored"
         case .silent: "the ledger does not answer, so nothing more can be stored in this session"
         case .gone: "the ledger has ended this session, so nothing more can be stored in it"
-        case .dismissed: "the gateway's admin has ended this session"
+        case .dismissed: "the gateway has ended this session"
         case .refusedConnection: "the ledger does not serve this user"
         case .busy: "the ledger serves as many sessions as it can"
         case .full: "the disk of the ledger is full, so nothing can be stored"

@@ -15,6 +15,15 @@ public struct Instant: Hashable, Comparable, Sendable {
     /// Which of the two came first.
     public static func < (left: Self, right: Self) -> Bool { left.nanoseconds < right.nanoseconds }
 
+    /// So much later.
+    public static func + (left: Self, right: Duration) -> Self {
+        let (seconds, attoseconds) = right.components
+        return Instant(nanoseconds: left.nanoseconds + seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+    }
+
+    /// Moves it so much later.
+    public static func += (left: inout Self, right: Duration) { left = left + right }
+
     /// How much later `left` is.
     public static func - (left: Self, right: Self) -> Duration { .nanoseconds(left.nanoseconds - right.nanoseconds) }
 }

@@ -31,12 +31,14 @@ public enum Refusal: String, Error, CaseIterable, Sendable {
     case initInProgress = "init-in-progress"
     case lockOfOther = "lock-of-other"
     case tooManyLocks = "too-many-locks"
+    case tooManyKeys = "too-many-keys"
     case tooLarge = "too-large"
     case readNone = "read-none"
     case readBudget = "read-budget"
     case uploadPerDay = "upload-per-day"
     case snapshotsPerDay = "snapshots-per-day"
     case rowsPerDay = "rows-per-day"
+    case tooMuchAtOnce = "too-much-at-once"
     case wrongHash = "wrong-hash"
     case wrongLength = "wrong-length"
     case quota
@@ -54,6 +56,8 @@ extension Refusal {
         case space
         /// What was sent is not what was announced.
         case body
+        /// Not now; in a moment it may be another answer.
+        case later
         /// Something here is not as it should be; nobody may take it for an empty repository.
         case alarm
     }
@@ -63,12 +67,13 @@ extension Refusal {
         switch self {
         case .quota, .maxObjects, .floor, .diskFull: .space
         case .wrongHash, .wrongLength: .body
+        case .tooMuchAtOnce: .later
         case .repositoryVanished: .alarm
         case .notServed, .clientUnknown, .clientDisabled, .clientExpired, .outsideHours, .sourceNotAllowed,
             .keyNotOfClient, .noRepository, .repositoryNotGranted, .badPlace, .repositoryMissing, .repositoryNested,
             .tooManyRepositories, .tooManySessions, .tooManyRefusals, .appendOnly, .configDiffers, .keysAfterInit,
-            .keyMalformed, .initInProgress, .lockOfOther, .tooManyLocks, .tooLarge, .readNone, .readBudget,
-            .uploadPerDay, .snapshotsPerDay, .rowsPerDay, .maintenanceRan, .maintenanceRuns,
+            .keyMalformed, .initInProgress, .lockOfOther, .tooManyLocks, .tooManyKeys, .tooLarge, .readNone,
+            .readBudget, .uploadPerDay, .snapshotsPerDay, .rowsPerDay, .maintenanceRan, .maintenanceRuns,
             .mandateInvalid:
             .policy
         }

@@ -44,6 +44,10 @@ extension Refusal {
         case .lockOfOther: ("this lock belongs to another client", "ask the gateway's admin: postern unlock")
         case .tooManyLocks:
             ("there are too many locks", "run restic unlock, or ask the gateway's admin: postern unlock")
+        case .tooManyKeys:
+            ("this repository has too many key files and no config", "ask the gateway's admin to empty its trash")
+        case .tooMuchAtOnce:
+            ("this client has too much under way at once", "use fewer connections, or a smaller --pack-size")
         case .tooLarge: ("the file is larger than a repository's files are", "use a smaller --pack-size")
         case .readNone:
             ("this client may not read stored data", "restore on the gateway, or ask its admin to set `read`")

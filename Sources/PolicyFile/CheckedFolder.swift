@@ -69,15 +69,19 @@ struct CheckedFolder: ~Copyable {
         return .success(try file.readAll(limit: limit))
     }
 
-    /// When a name was last added to this folder or taken away, in nanoseconds since 1970.
-    func changed() throws(PolicyFileError) -> Int64 {
-        try attempt(path) { () throws(SystemCallError) in try descriptor.status().modified }
-    }
-
-    /// When the file `name`, or what the link of that name leads to, was last written, in nanoseconds since 1970.
+    /// When the file `name`, or what the link of that name leads to, was last changed, in nanoseconds since 1970.
     func changed(_ name: String) throws(PolicyFileError) -> Int64 {
         try attempt(path(of: name)) { () throws(SystemCallError) in
-            try descriptor.open(name, O_RDONLY | O_NONBLOCK | O_NOCTTY).status().modified
+            try descriptor.open(name, O_RDONLY | O_NONBLOCK | O_NOCTTY).status().changed
+        }
+    }
+
+    /// When this folder, or a file in it, was last changed in any way, in nanoseconds since 1970.
+    func touched() throws(PolicyFileError) -> Int64 {
+        try attempt(path) { () throws(SystemCallError) in
+            var latest = try descriptor.status().changed
+            for name in try descriptor.names() { latest = max(latest, try descriptor.status(of: name).changed) }
+            return latest
         }
     }
 

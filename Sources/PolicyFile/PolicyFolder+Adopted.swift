@@ -6,7 +6,7 @@ extension PolicyFolder {
 
     /// The repository that has a file and lies at `place`.
     ///
-    /// Where the index is missing, or a file came to `repos.d` or left it since it was written, every file of
+    /// Where the index is missing, or a file of `repos.d` came, went or was edited since it was written, every file of
     /// `repos.d` is read instead: slow, but an adopted repository never falls back to the defaults.
     func adopted(_ place: Place) throws(PolicyFileError) -> Repository? {
         let reader = try PolicyReader(CheckedFolder(path, proposed))
@@ -30,7 +30,7 @@ extension PolicyFolder {
     private func freshIndex(_ folder: borrowing CheckedFolder) throws(PolicyFileError) -> [UInt8]? {
         guard let bytes = try folder.read(PlacesIndex.name, limit: Self.largestIndex) else { return nil }
         let files = try folder.folder(PolicyReader.repositories)
-        return try folder.changed(PlacesIndex.name) >= files.changed() ? bytes : nil
+        return try folder.changed(PlacesIndex.name) >= files.touched() ? bytes : nil
     }
 
     private func search(for place: Place, _ reader: borrowing PolicyReader) throws(PolicyFileError) -> Repository? {

@@ -17,6 +17,17 @@ public enum Limits {
     /// Locks of all clients in one repository.
     public static let locksOfRepository = 128
 
+    /// What one client may have announced and not stored yet, over all its sessions: room that is promised to it is
+    /// nobody else's. Five packs of the largest size that restic makes (128 MiB), three times over.
+    public static let announced = ByteCount.gibibytes(2)
+
+    /// Key files of a repository that has no `config` yet; restic makes one.
+    public static let keysBeforeConfig = 4
+
+    /// Key files of cut `init`s in the trash of a repository, after which it takes no new ones: the trash does not
+    /// count against a quota.
+    public static let sweptKeys = 64
+
     /// Refusals after which a session is ended.
     public static let refusals = 1000
 

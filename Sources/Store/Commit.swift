@@ -26,6 +26,7 @@ extension LocalRepository {
         _ object: Object, length: ByteCount, temporaryName: String
     ) throws(StoreError) -> Upload {
         let isThere = try size(of: object) != nil
+        guard isThere || isWritable else { throw .readOnly }
         return try Upload(object, length: length, into: isThere ? nil : TemporaryFile(self, name: temporaryName))
     }
 

@@ -14,6 +14,8 @@ public final class LocalRepository: Sendable {
     let temporary: Descriptor
     /// How files get their final names here.
     public let renaming: Renaming
+    /// Whether anything can be added. Where not, the repository can still be read: a restore must not wait for that.
+    public let isWritable: Bool
     private let data: OpenFolder
     private let index: OpenFolder
     private let keys: OpenFolder
@@ -26,10 +28,19 @@ public final class LocalRepository: Sendable {
         init(_ descriptor: consuming Descriptor) { self.descriptor = descriptor }
     }
 
+    /// What a repository is opened for.
+    public enum Purpose: Hashable, Sendable {
+        /// Nothing is added, and nothing is tried out.
+        case reading
+        case appending
+    }
+
     /// Opens the repository, which must have all its folders.
     ///
     /// - Throws: ``StoreError`` where one of them cannot be opened.
-    public init(_ storage: LocalStorage, _ place: Place) throws(StoreError) {
+    public init(
+        _ storage: LocalStorage, _ place: Place, for purpose: Purpose = .appending
+    ) throws(StoreError) {
         let storageRoot = try storage.openRoot()
         guard let root = try LocalStorage.open(place.segments, in: storageRoot) else {
             throw .system(SystemCallError("openat", ENOENT))
@@ -40,7 +51,8 @@ public final class LocalRepository: Sendable {
         locks = OpenFolder(try Self.open(.locks, in: root))
         snapshots = OpenFolder(try Self.open(.snapshots, in: root))
         temporary = try Self.open(Layout.temporary, in: root)
-        renaming = try Renaming(probing: temporary)
+        let found: Renaming? = try purpose == .reading ? nil : Renaming(trying: temporary)
+        (renaming, isWritable) = (found ?? .renameat2, found != nil)
         self.place = place
         self.root = root
     }

@@ -11,6 +11,7 @@ extension LocalRepository {
     /// - Throws: ``StoreError``.
     public func removeLock(_ name: FileName, _ permit: consuming Permit) throws(StoreError) {
         guard permit.action == .remove, permit.object == .file(.locks, name) else { throw .permitMismatch }
+        guard isWritable else { throw .readOnly }
         let folder = folder(of: .locks)
         do throws(SystemCallError) {
             try retrying("unlinkat") { unsafe unlinkat(folder.descriptor.raw, name.hex, 0) }

@@ -10,6 +10,24 @@ public enum Renaming: String, Sendable {
     /// says EINVAL.
     case linkat
 
+    /// Which of the two the file system has; `nil` where it takes nothing new. A full one cannot be tried, and gets the
+    /// usual one: there may be room again.
+    ///
+    /// - Throws: ``StoreError`` where it has neither.
+    init?(trying folder: borrowing Descriptor) throws(StoreError) {
+        do throws(StoreError) {
+            try self.init(probing: folder)
+        } catch {
+            switch error {
+            case .full: self = .renameat2
+            case .readOnly: return nil
+            case .hashMismatch, .lengthMismatch, .configDiffers, .notRegular, .damaged, .permitMismatch, .nested,
+                .rootMissing, .unflushed, .system:
+                throw error
+            }
+        }
+    }
+
     /// Tries which of the two the file system has, with an empty file that is gone afterwards.
     ///
     /// - Throws: ``StoreError`` where it has neither.

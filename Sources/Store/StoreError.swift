@@ -20,6 +20,8 @@ public enum StoreError: Error, Hashable, Sendable {
     case nested(String)
     /// The storage's folder is not there; perhaps it is not mounted.
     case rootMissing(String)
+    /// The file system is mounted for reading only, or became so after an error of its disk.
+    case readOnly
     /// No space, or no inode, is left.
     case full
     /// What was asked is done, but perhaps does not survive a power cut: the folder could not be flushed.
@@ -31,7 +33,11 @@ public enum StoreError: Error, Hashable, Sendable {
 extension StoreError {
     /// Sorts what the kernel said.
     init(_ error: SystemCallError) {
-        self = [ENOSPC, EDQUOT].contains(error.code) ? .full : .system(error)
+        switch error.code {
+        case ENOSPC, EDQUOT: self = .full
+        case EROFS: self = .readOnly
+        default: self = .system(error)
+        }
     }
 }
 
@@ -47,6 +53,7 @@ extension StoreError: CustomStringConvertible {
         case .permitMismatch: "the permit is for another act"
         case .nested(let folder): "a repository lies above or below it, in \(folder)"
         case .rootMissing(let path): "the storage's folder \(path) is not there; is it mounted?"
+        case .readOnly: "the storage is mounted for reading only"
         case .full: "no space is left in the storage"
         case .unflushed(let error): "done, but the folder could not be flushed: \(error)"
         case .system(let error): error.description

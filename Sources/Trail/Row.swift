@@ -20,6 +20,16 @@ public struct Row: Hashable, Sendable {
         self.entry = entry
     }
 
+    /// When it was written, as the clock said: ``at``, unless the clock was ahead once. Then rows go on with the time of
+    /// the last row, so that their order is the order of their times, and tell the clock's own in a detail.
+    public var time: Moment { entry.text(Self.clockDetail).flatMap { Moment($0) } ?? at }
+
+    /// The name of that detail.
+    static let clockDetail = "clock"
+
+    /// How far the clock may go back before rows say so, in milliseconds: a step of NTP is smaller.
+    static let slack: Int64 = 60_000
+
     /// The most bytes of a line, so that it fits an entry bundle of tlog-tiles.
     public static let longest = 65_535
 

@@ -61,6 +61,9 @@ public final class TrailWriter {
     /// The time that the next row would get.
     public var now: Moment { max(clock.now(), lastAt) }
 
+    /// What the clock says, also where the last row is later: a clock that was once ahead stops no day and no limit.
+    public var clockTime: Moment { clock.now() }
+
     /// Adds a row. It counts only once ``commit()`` has returned.
     ///
     /// - Parameters:
@@ -70,7 +73,13 @@ public final class TrailWriter {
     /// - Throws: ``TrailError``; after `tooLong` the transaction goes on without the row, after anything else call
     ///   ``rollback()``.
     public func append(_ entry: Entry, session: UInt64?) throws(TrailError) -> Row {
-        let row = Row(seq: last + 1, at: now, session: session ?? last + 1, entry: entry)
+        let time = clock.now()
+        let at = max(time, lastAt)
+        var entry = entry
+        if at.milliseconds - time.milliseconds > Row.slack {
+            entry.details.append(Entry.Detail(Row.clockDetail, time.description))
+        }
+        let row = Row(seq: last + 1, at: at, session: session ?? last + 1, entry: entry)
         let line = row.line
         guard line.utf8.count <= Row.longest else { throw .tooLong }
         let leaf = try TrailError.hashed { () throws(HashingError) in try hasher.leaf(line) }

@@ -23,15 +23,29 @@ do {
         exit(report.findings.isEmpty ? 0 : 2)
     case "isolation":
         let habits =
-            CommandLine.arguments.count > 3 ? CommandLine.arguments[3...].compactMap(Habit.init) : Habit.allCases
-        let isolation = try Isolation(megabytes: number(2, default: 300), runs: 6, habits: habits)
-        for turn in 1...6 {
-            let besieged = turn % 2 == 0
-            say("\(besieged ? "besieged" : "alone   ") \(try isolation.run(besieged: besieged))")
+            CommandLine.arguments.count > 4 ? CommandLine.arguments[4...].compactMap(Habit.init) : Habit.allCases
+        let pairs = max(number(3, default: 7), 1)
+        let isolation = try Isolation(megabytes: number(2, default: 300), runs: 2 * pairs, habits: habits)
+        var comparison = Comparison()
+        for pair in 1...pairs {
+            // Who comes first changes, so that neither always finds the caches warm.
+            var runs: [Bool: Isolation.Run] = [:]
+            for besieged in pair % 2 == 0 ? [true, false] : [false, true] {
+                let run = try isolation.run(besieged: besieged, least: .seconds(10))
+                say("\(besieged ? "besieged" : "alone   ") \(run)")
+                runs[besieged] = run
+            }
+            if let alone = runs[false], let besieged = runs[true] { comparison.add(alone: alone, besieged: besieged) }
         }
-        exit(0)
+        let problems = try isolation.reckon()
+        for problem in problems { say("finding: \(problem)") }
+        func percent(_ part: Double) -> String { "\((part * 1000).rounded() / 10) %" }
+        say("a hostile host beside it slows a backup by \(percent(comparison.slowdown)) (median of \(pairs) pairs;")
+        say("CPU of gate, ledger and restic: \(percent(comparison.extraCPU)) more); the bound is 20 %")
+        say("trail, catalog and store of the honest clients: \(problems.isEmpty ? "whole" : "NOT WHOLE")")
+        exit(comparison.slowdown < 0.2 && problems.isEmpty ? 0 : 2)
     default:
-        say("usage: Besieger crash-loop [KILLS [SEED]] | isolation [MEGABYTES]")
+        say("usage: Besieger crash-loop [KILLS [SEED]] | isolation [MEGABYTES [PAIRS [HABIT…]]]")
         exit(64)
     }
 } catch {

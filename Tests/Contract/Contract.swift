@@ -4,6 +4,6 @@ public enum Contract {
     /// All of it, in the order of the table.
     public static let chapters: [Chapter] = [
         Requests.chapter, Loads.chapter, Lists.chapter, Saves.chapter, Cuts.chapter, Removals.chapter, Bounds.chapter,
-        Sessions.chapter, Failures.chapter, Records.chapter, Floods.chapter,
+        Hoards.chapter, Sessions.chapter, Failures.chapter, Records.chapter, Wire.chapter, Floods.chapter,
     ]
 }

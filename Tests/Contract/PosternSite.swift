@@ -107,7 +107,7 @@ final class PosternSite: Site {
     func trail() throws -> [TrailLine] {
         try TrailReader("\(folder)/state/trail/audit.sqlite").rows().map { row in
             TrailLine(
-                number: row.seq, action: row.entry.action.rawValue, outcome: row.entry.outcome.rawValue,
+                number: row.seq, at: row.at, action: row.entry.action.rawValue, outcome: row.entry.outcome.rawValue,
                 object: row.entry.object, reason: row.entry.reason, names: row.entry.number("row"))
         }
     }

@@ -34,6 +34,12 @@ public final class Scratch {
         mounts.append(folder)
     }
 
+    /// Makes a file system that is mounted one for reading only.
+    func remount(_ folder: String) throws {
+        try needRoot()
+        try Tool.run("/bin/mount", ["-o", "remount,ro", folder])
+    }
+
     /// Makes a file appear under another name, also on another file system.
     func bind(_ file: String, on name: String) throws {
         try needRoot()

@@ -1,5 +1,6 @@
 public import HTTP2
 public import Peer
+internal import Trail
 
 /// A server under test: what the suite needs of it is that it can be set up, spoken to, and looked at on the disk.
 public protocol Subject: Sendable {
@@ -61,6 +62,7 @@ public struct Conduct: Sendable {
 /// A row of the trail, as far as the cases look at it.
 public struct TrailLine: Hashable, Sendable {
     let number: UInt64
+    let at: Moment
     let action: String
     let outcome: String
     let object: String

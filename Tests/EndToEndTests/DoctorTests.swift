@@ -110,6 +110,12 @@ import Trial
         #expect(findings.verdicts["sandbox"] == ["cannot tell"], "\(findings.run)")
     }
 
+    @Test("sandbox: what a container withholds", arguments: ["seccomp", "landlock_restrict_self"])
+    func withheld(call: String) async throws {
+        let trial = try await Self.well()
+        try await expect("sandbox", "cannot confine this process", "container", trial, fault: "\(call):error=EPERM")
+    }
+
     @Test("storage: memory, no flush, no rename that keeps what is there")
     func storage() async throws {
         let trial = try await Self.well()
@@ -135,6 +141,22 @@ import Trial
         let trial = try await Self.well()
         try await trial.edit("etc/postern.toml") { $0.replacing("\"64MiB\"", with: "\"900000TiB\"") }
         try await expect("space", "must be", "du", trial)
+    }
+
+    @Test("space: no inodes are left")
+    func inodes() async throws {
+        let trial = try await Self.well()
+        let full = """
+            mount -t tmpfs -o mode=0700,nr_inodes=400 tmpfs "$1"
+            seq 399 | while read -r number; do : >"$1/$number" || break; done 2>/dev/null
+            shift
+            exec "$@"
+            """
+        let run = try await trial.run(
+            "unshare",
+            ["--mount", "sh", "-euc", full, "sh", "\(trial.folder)/storage", "\(trial.programs)/postern", "doctor"]
+                + ["--json", "--config", "\(trial.folder)/etc"])
+        #expect(run.output.contains("inodes are free, and 4 must be") && run.status == .exited(2), "\(run)")
     }
 
     @Test("clock: nobody keeps it right, or the kernel does not tell")
@@ -163,6 +185,8 @@ import Trial
         try await trial.postern("repo", "add", "web1", "--at", "main:web1").required()
         try await expect("trail", "nothing is sealed", "postern audit seal", trial)
         try await trial.postern("audit", "seal").required()
+        try await trial.run("touch", ["-d", "-3 days", "\(trial.folder)/state/checkpoints/checkpoint"]).required()
+        try await expect("trail", "rows are sealed, the last 3 d ago", "postern audit seal", trial)
         let script = """
             DROP TRIGGER trail_verbatim;
             UPDATE trail SET line = replace(line, 'web1', 'web2') WHERE seq = (SELECT max(seq) FROM trail);

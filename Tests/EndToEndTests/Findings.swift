@@ -25,7 +25,9 @@ struct Findings {
         ]
         let tracing = fault.map { fault in
             let calls = String(fault.prefix { $0 != ":" })
-            return ["strace", "-o", "/dev/null", "-e", "trace=\(calls)", "-e", "inject=\(fault)", "-e", "signal=none"]
+            return [
+                "strace", "-f", "-o", "/dev/null", "-e", "trace=\(calls)", "-e", "inject=\(fault)", "-e", "signal=none",
+            ]
         }
         let words = (tracing ?? []) + doctor
         run = try await trial.run(words[0], Array(words.dropFirst()))

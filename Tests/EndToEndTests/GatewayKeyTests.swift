@@ -53,6 +53,37 @@ import Trial
         #expect(try await trial.run("ls", ["\(trial.folder)/state/secrets"]).required().output.isEmpty)
     }
 
+    @Test("leaves a secret that opens the repository, wherever it is killed between two renames")
+    func cut() async throws {
+        let trial = try await Self.used()
+        try await set("trial", trial).required()
+        var cuts = 0
+        while try await !isWhole(trial, cutAt: cuts + 1) {
+            cuts += 1
+            let opened = try await trial.run(
+                "restic", ["-r", "\(trial.folder)/storage/web1", "--no-cache", "--no-lock", "cat", "config"],
+                variables: ["RESTIC_PASSWORD": text(trial)])
+            #expect(opened.isSuccess, "\(cuts): \(opened)")
+            try await trial.postern("policy", "check", "--fix").required()
+            try #require(cuts < 40)
+        }
+        #expect(cuts > 2)
+        try await opens(trial, try key(trial), try text(trial)).required()
+    }
+
+    /// Makes a new key, and is killed at a rename; `true` where it came to its end before that.
+    private func isWhole(_ trial: Trial, cutAt number: Int) async throws -> Bool {
+        let fault = "renameat:signal=KILL:when=\(number)"
+        let run = try await trial.run(
+            "strace",
+            ["-o", "/dev/null", "-e", "trace=renameat", "-e", "inject=\(fault)", "-e", "signal=none"]
+                + ["\(trial.programs)/postern", "secret", "set", "--repo", "web1", "--config", "\(trial.folder)/etc"],
+            input: "\(trial.folder)/keys/value")
+        if run.status == .killed(signal: 9) { return false }
+        try run.required()
+        return true
+    }
+
     private func set(_ password: String, _ trial: Trial) async throws -> Run {
         try await trial.edit("keys/value") { _ in password + "\n" }
         return try await trial.run(

@@ -1,3 +1,4 @@
+import Glibc
 import Peer
 import Policy
 import Secrets
@@ -48,7 +49,7 @@ import Trial
             ).required()
             let terminal = try Terminal(
                 "\(trial.programs)/postern", ["secret", "remove", "a", "--config", "\(trial.folder)/etc"])
-            #expect(terminal.waits(for: "[y/N] "))
+            #expect(terminal.waits(for: "[y/N]"))
             try terminal.type(answer)
             #expect(terminal.end() == status, "\(terminal.shown)")
         }
@@ -78,6 +79,45 @@ import Trial
         let found = try await trial.run("grep", ["-rla", value, trial.folder])
         #expect(found.status == .exited(1) && found.output.isEmpty, "\(found)")
         #expect(try text("a", trial) == value)
+    }
+
+    @Test("It may come from another user's pipe")
+    func foreignPipe() async throws {
+        try #require(geteuid() == 0, "this runs as another user: run it as root")
+        let trial = try await Trial()
+        let script = """
+            mkdir -m 0777 "$0/other"
+            cp "$1/postern" "$1/postern-gate" "$0/other"
+            chmod 0755 "$0" "$0/other/postern"
+            cd "$0/other"
+            as="setpriv --reuid 65534 --regid 65534 --clear-groups"
+            $as ./postern init --config "$PWD/etc" --state "$PWD/state" --storage "$PWD/storage"
+            printf x | $as ./postern secret set a --config "$PWD/etc"
+            $as ./postern secret list --config "$PWD/etc"
+            """
+        let run = try await trial.run("sh", ["-euc", script, trial.folder, trial.programs])
+        #expect(run.isSuccess && run.output.contains("a     coordinator"), "\(run)")
+    }
+
+    @Test("The key may come from systemd, and nothing is written beside the secrets then")
+    func credential() async throws {
+        let trial = try await Trial()
+        let command = ["\(trial.programs)/postern", "secret", "set", "a", "--config", "\(trial.folder)/etc"]
+        let script = """
+            printf x | "$@"
+            mkdir -m 0700 "$0/credentials"
+            install -m 0400 "$0/state/secrets/secrets.key" "$0/credentials/secrets.key"
+            rm "$0/state/secrets/secrets.key"
+            printf y | CREDENTIALS_DIRECTORY="$0/credentials" "$@"
+            """
+        try await trial.run("sh", ["-euc", script, trial.folder] + command).required()
+        let state = "\(trial.folder)/state"
+        #expect(try await trial.run("ls", ["\(state)/secrets"]).required().lines == ["a.sealed"])
+        let without = try await trial.postern("secret", "list")
+        #expect(without.status == .exited(2) && without.error.contains("secrets.key"), "\(without)")
+        let vault = Vault(.coordinator, state: state, credentials: "\(trial.folder)/credentials")
+        let name = try #require(Name("a"))
+        #expect(try unsafe vault.open(name).withBytes { unsafe String(decoding: $0, as: UTF8.self) } == "y")
     }
 
     private func text(_ name: String, _ trial: Trial) throws -> String {

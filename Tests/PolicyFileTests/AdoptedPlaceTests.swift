@@ -80,12 +80,25 @@ import Testing
     @Test("searches all files where one came or left after the index was written, and fails if one cannot be read")
     func older() throws {
         let policy = try policy()
+        // The kernel's clock for files goes in steps of some milliseconds.
+        usleep(50_000)
         try policy.write("repos.d/new.toml", "at = \"main:teams/new\"\n")
-        try FileManager.default.setAttributes(
-            [.modificationDate: Date(timeIntervalSince1970: 1000)], ofItemAtPath: "\(policy.path)/places")
         #expect(try adopted("main:teams/new", in: policy) == "new")
         try policy.write("repos.d/a.toml", "]")
         #expect(throws: PolicyFileError.self) { try adopted("main:teams/new", in: policy) }
+    }
+
+    @Test("searches all files where one was edited in place after the index was written")
+    func edited() throws {
+        let policy = try policy()
+        usleep(50_000)
+        let file = try #require(FileHandle(forWritingAtPath: "\(policy.path)/repos.d/team.toml"))
+        try file.write(contentsOf: Data("at = \"main:teams/b\"\nquota = \"1GB\"\n".utf8))
+        try file.close()
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1000)], ofItemAtPath: "\(policy.path)/repos.d/team.toml")
+        #expect(try adopted("main:teams/b", in: policy) == "team")
+        #expect(try adopted("main:teams/a", in: policy) == nil)
     }
 
     @Test("The index is sorted, and names each place once")

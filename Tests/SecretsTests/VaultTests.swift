@@ -158,6 +158,26 @@ import Testing
         #expect(vault.keyTrouble() == .noKey(vault.keyFile))
     }
 
+    @Test("a key file that is damaged, or the other vault's, is refused")
+    func badKeys() throws {
+        let scratch = try Scratch()
+        let vault = scratch.vault(.coordinator)
+        try scratch.set("web1", "x", in: vault)
+        let key = try scratch.content("secrets.key", vault)
+        let others = [
+            Data(), key.dropLast(2), key + key + key, key + Data("x".utf8), Data("\n".utf8) + key,
+            Data(String(decoding: key, as: UTF8.self).uppercased().utf8),
+            Data(String(decoding: key, as: UTF8.self).replacing("postern-", with: "postern-gate-").utf8),
+            Data((String(decoding: key.prefix(30), as: UTF8.self) + String(repeating: "g", count: 70)).utf8),
+        ]
+        for other in others {
+            try scratch.put("secrets.key", other, vault)
+            #expect(throws: SecretError.badKey(vault.keyFile)) { _ = try vault.open(Scratch.name("web1")) }
+        }
+        try scratch.put("secrets.key", key.dropLast(), vault)
+        #expect(try scratch.text("web1", in: vault) == "x")
+    }
+
     @Test("nothing that can be printed tells a secret")
     func printed() throws {
         var bytes = Array("correct horse".utf8)

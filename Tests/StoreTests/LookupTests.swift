@@ -58,6 +58,21 @@ import Testing
         #expect(throws: StoreError.system(SystemCallError("openat", ENOENT))) { try repository.names(of: .data) }
     }
 
+    @Test("works in a repository that is opened for reading, and nothing can be added or removed there")
+    func reading() throws {
+        try repository.store(Sample.object(.data), Sample.bytes)
+        try repository.store(Sample.object(.locks), Sample.bytes)
+        let reading = try LocalRepository(scratch.storage, scratch.place, for: .reading)
+        #expect(!reading.isWritable)
+        #expect(try reading.bytes(of: Sample.object(.data)) == Sample.bytes)
+        #expect(throws: StoreError.readOnly) {
+            try reading.upload(Sample.object(.index), Sample.bytes)
+        }
+        let (object, name) = (try Sample.object(.locks), try #require(FileName(Sample.hex)))
+        #expect(throws: StoreError.readOnly) { try reading.removeLock(name, .remove(object)) }
+        #expect(try reading.bytes(of: object) == Sample.bytes)
+    }
+
     @Test("passes over names that are no object's")
     func junk() throws {
         for name in ["README", "\(Sample.hex).tmp", Sample.hex.uppercased(), String(Sample.hex.dropLast())] {

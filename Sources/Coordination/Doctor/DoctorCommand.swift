@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Sandbox
 
 /// `postern doctor`
 struct DoctorCommand: Errand {
@@ -25,7 +26,12 @@ struct DoctorCommand: Errand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    /// What `doctor` starts to see whether a process can be confined. Nobody else needs it.
+    @Flag(name: .customLong("confine-yourself"), help: .hidden)
+    var confinesItself = false
+
     func run(in world: World) throws {
+        guard !confinesItself else { return world.print(try Confinement.required.enter(.refusingGate).level.rawValue) }
         let folder = try configuration.folder()
         let patient = Patient(folder, sshdConfiguration: try sshdConfiguration.map { try AbsolutePath.of($0) }, world)
         var results: [(name: String, verdict: Verdict)] = []

@@ -43,8 +43,7 @@ enum StorageCheckup: Checkup {
         case .system(let why) where why.code == EACCES && !patient.isRoot: .unknown("\(place): \(why); run it as root")
         case .full: .bad("\(place): \(error)", mend: "du -xh --max-depth 2 \(ShellWord.quoted(root)) | sort -h | tail")
         case .hashMismatch, .lengthMismatch, .configDiffers, .notRegular, .damaged, .permitMismatch, .nested,
-            .unflushed,
-            .system:
+            .readOnly, .unflushed, .system:
             .bad("\(place): \(error)", mend: "findmnt --target \(ShellWord.quoted(root)); dmesg | tail")
         }
     }

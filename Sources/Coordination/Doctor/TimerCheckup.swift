@@ -6,7 +6,10 @@ enum TimerCheckup: Checkup {
     static let name = "timers"
 
     /// The units of `config/systemd`.
-    static let units = ["postern-ledger.socket", "postern-seal.timer"]
+    static let units = ["postern-ledger.socket", "postern-seal.timer", "postern-maintenance.timer"]
+
+    /// What systemctl calls a unit that is not active; anything else is an error. Source: systemctl(1), `is-active`.
+    private static let idle: Set = ["inactive", "failed", "activating", "deactivating", "unknown", "reloading"]
 
     static func look(at patient: Patient) -> [Verdict] {
         // Source: sd_booted(3).
@@ -18,7 +21,8 @@ enum TimerCheckup: Checkup {
             do throws(SystemCallError) {
                 let state = try ToolRun(program, ["is-active", unit]).lines.first ?? "unknown"
                 if state == "active" { return .good("\(unit) is active") }
-                return .bad("\(unit) is \(Escaped.text(state))", mend: "systemctl enable --now \(unit)")
+                guard idle.contains(state) else { return .unknown("\(unit): \(Escaped.text(state))") }
+                return .bad("\(unit) is \(state)", mend: "systemctl enable --now \(unit)")
             } catch {
                 return .unknown("\(unit): \(error)")
             }

@@ -7,8 +7,8 @@ internal import Seals
 enum TrailCheckup: Checkup {
     static let name = "trail"
 
-    /// Seconds after which a seal is late: the timer seals every hour.
-    private static let late: Int64 = 2 * 86400
+    /// Seconds after which a seal is late: the timer seals every ten minutes.
+    private static let late: Int64 = 86400
 
     static func look(at patient: Patient) -> [Verdict] {
         guard let gateway = patient.gateway else { return [Patient.noPolicy] }

@@ -23,7 +23,7 @@ struct SecretRemoveCommand: Errand {
     func run(in world: World) throws {
         let office = Office(configuration: try configuration.folder(), world: world)
         _ = try vault(office)
-        if !yes { try Question.ask("Remove the secret \"\(name)\"? It cannot be brought back.", world) }
+        try Question.ask("the secret \(name) is removed", isAnswered: yes, in: world)
         try office.hold {
             let (vault, gateway) = try vault(office)
             let details = [AdminAct.Detail("kind", vault.kind.rawValue)]

@@ -191,8 +191,14 @@ enum Bounds {
             return try peers[number % 2].start("POST", blob.path(), body: blob.bytes)
         }
         let statuses = try uploads.enumerated().map { try peers[$0 % 2].finish($1).status }
-        try expect(statuses.count { $0 == 200 }, is: 5, "uploads with 200")
-        try expect(statuses.count { $0 == 507 }, is: 25, "uploads with 507")
+        try expect(Set(statuses).isSubset(of: [200, 507]), "statuses: \(Set(statuses))")
+        // Of uploads under way some bytes may count twice, promised and written, and what another session stored counts
+        // twice for two seconds; then, one by one, it is exact.
+        var stored = statuses.count { $0 == 200 }
+        try expect(stored <= 5, "\(stored) uploads with 200")
+        sleep(3)
+        while stored < 30, try peers[0].store(Blob(UInt64(100 + stored), count: 1 << 20)).status == 200 { stored += 1 }
+        try expect(stored, is: 5, "uploads with 200")
         let left = try free(gateway).bytes
         try expect(left >= floor, "\(left) bytes are free, the floor is \(floor)")
     }

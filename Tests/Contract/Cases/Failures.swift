@@ -55,6 +55,12 @@ enum Failures {
                 try expect(!FileManager.default.fileExists(atPath: storage), "it was made anew")
             },
             Case("A full disk is 507 and leaves nothing; with room again the upload works", fullDisk),
+            Case("A full storage serves restores in a new session, also without a ledger") { ground in
+                try restores(ground, then: { site in try fill(site) }, POST: 507)
+            },
+            Case("A storage that is mounted for reading only serves restores, also without a ledger") { ground in
+                try restores(ground, then: { site in try ground.mounts?.remount(site.repository + "/..") }, POST: 500)
+            },
             Case("A full disk at init leaves no partial config") { ground in
                 var wishes = Wishes.empty
                 wishes.storage = "size=2m"
@@ -195,6 +201,31 @@ enum Failures {
         try site.remove("../filler")
         try expect(peer.store(whole), 200, "with room again")
         try expect(site.bytes(whole.file()), is: whole.bytes, "the file")
+    }
+
+    /// Something happens to the storage, and then a host wants its data back.
+    private static func restores(
+        _ ground: Ground, then harm: (any Site) throws -> Void, POST status: Int
+    ) throws {
+        var wishes = Wishes()
+        wishes.storage = "size=8m"
+        let site = try ground.site(wishes)
+        try ground.connect().hangUp()
+        let blob = Blob(1, count: 100_000)
+        try site.plant(blob)
+        try harm(site)
+        let ledger = try? site.ledger()
+        for hasLedger in [true, false] {
+            if !hasLedger { try ledger?.kill() }
+            let peer = try ground.connect()
+            try expect(peer.ask("GET", "/config"), 200, "GET /config")
+            try expect(Lists.names(Lists.list(peer, "data")), is: [blob.name], "the list")
+            try expect(peer.ask("GET", blob.path()).body, is: blob.bytes, "GET")
+            let wanted = hasLedger || ledger == nil ? status : 503
+            try expect(peer.status("POST", Blob("new").path(), body: Blob("new").bytes), is: wanted, "POST")
+            try expect(!site.has(Blob("new").file()), "it was stored")
+            try peer.hangUp()
+        }
     }
 
     /// Takes all the room that there is.

@@ -2,6 +2,7 @@ internal import Foundation
 internal import Glibc
 internal import HTTP2
 internal import Peer
+internal import Trail
 
 /// The ledger: nothing is changed without a row, and nothing hangs for ever.
 enum Records {
@@ -30,6 +31,22 @@ enum Records {
                         "save refused data/\(Blob("x").name) wrong-hash", "request refused  not-served",
                         "close allowed  ",
                     ], "the trail")
+            },
+            Case("What was received is dated by the gateway's clock, whatever its host says of it") { ground in
+                let site = try ground.site()
+                let before = Date().timeIntervalSince1970
+                let peer = try ground.connect()
+                let snapshot = Blob("{\"time\":\"1999-12-31T23:59:59Z\"}")
+                let headers = [
+                    ("date", "Fri, 31 Dec 1999 23:59:59 GMT"), ("last-modified", "Fri, 31 Dec 1999 23:59:59 GMT"),
+                ]
+                let answer = try peer.ask(
+                    "POST", snapshot.path("snapshots"), headers: headers, body: snapshot.bytes)
+                try expect(answer, 200, "POST")
+                let row = try site.trail().first { $0.object == "snapshots/\(snapshot.name)" }
+                let seconds = Double(row?.at.milliseconds ?? 0) / 1000
+                try expect(
+                    seconds > before - 1 && seconds < before + 600, "its row is dated \(seconds), now is \(before)")
             },
             Case("What the client says reaches the trail escaped, and stderr not at all") { ground in
                 let site = try ground.site()

@@ -33,6 +33,25 @@ enum Sessions {
                 "A client that is disabled, expired, from elsewhere or too early is refused, with the reason", admission
             ),
             Case("Any other command is refused, with a reason on stderr and not a byte on stdout", commands),
+            Case("Options that people add for rclone are accepted and change nothing") { ground in
+                let site = try ground.siteWithPolicy()
+                for (number, options) in [
+                    "--append-only", "-v -vv -vvv --verbose", "--bwlimit 10M", "--bwlimit=10M --b2-hard-delete",
+                    "--drive-use-trash=false --cache-objects=false",
+                ].enumerated() {
+                    for words in [
+                        "rclone serve restic --stdio", "serve restic --stdio", "forced-command serve restic --stdio",
+                    ] {
+                        var conduct = Conduct()
+                        conduct.command = "\(words) \(options) shared"
+                        let blob = Blob("\(number) \(words)")
+                        let peer = try ground.connect("web1", conduct)
+                        try expect(peer.store(blob), 200, conduct.command ?? "")
+                        try peer.hangUp()
+                        try expect(site.has(blob.file()), "\(options) leads elsewhere")
+                    }
+                }
+            },
             Case("A client that may not create gets 403, and no folder is made") { ground in
                 var wishes = Wishes.client(["create": "false"])
                 wishes.configured = false

@@ -7,20 +7,30 @@ final class CPUWatch: Sendable {
     private struct Seen {
         /// Who it works for, and its seconds of CPU.
         var known: [Int32: (who: String, seconds: Double)] = [:]
+        /// What those had used that were there before.
+        var before: [Int32: Double] = [:]
         var isOver = false
+
+        mutating func look(_ folder: String) {
+            for process in Files.names(in: "/proc").compactMap({ Int32($0) }) {
+                guard let who = CPUWatch.who(process, folder), let seconds = CPUWatch.seconds(process) else { continue }
+                known[process] = (who, seconds)
+            }
+        }
     }
 
     private let seen = Monitor(Seen())
 
     /// Starts to watch.
     init(_ folder: String) throws(SiegeError) {
+        seen.change { seen in
+            seen.look(folder)
+            seen.before = seen.known.mapValues(\.seconds)
+        }
         try SiegeError.wrap { () throws(SystemCallError) in
             try Worker.start { [seen] in
                 while !seen.change({ $0.isOver }) {
-                    for process in Files.names(in: "/proc").compactMap({ Int32($0) }) {
-                        guard let who = Self.who(process, folder), let seconds = Self.seconds(process) else { continue }
-                        seen.change { $0.known[process] = (who, seconds) }
-                    }
+                    seen.change { $0.look(folder) }
                     usleep(100_000)
                 }
             }
@@ -31,11 +41,12 @@ final class CPUWatch: Sendable {
     func end() -> [String: Double] {
         seen.change { seen in
             seen.isOver = true
-            return Dictionary(seen.known.values.map { ($0.who, $0.seconds) }, uniquingKeysWith: +)
+            let used = seen.known.map { ($1.who, $1.seconds - (seen.before[$0] ?? 0)) }
+            return Dictionary(used, uniquingKeysWith: +)
         }
     }
 
-    private static func who(_ process: Int32, _ folder: String) -> String? {
+    fileprivate static func who(_ process: Int32, _ folder: String) -> String? {
         let words = Files.text("/proc/\(process)/cmdline").split(separator: "\0").map(String.init)
         guard let program = words.first, words.contains(where: { $0.contains(folder) }) else { return nil }
         if program.hasSuffix("/postern-ledger") { return "ledger" }
@@ -46,7 +57,7 @@ final class CPUWatch: Sendable {
         return words[index + 1]
     }
 
-    private static func seconds(_ process: Int32) -> Double? {
+    fileprivate static func seconds(_ process: Int32) -> Double? {
         let fields = Files.text("/proc/\(process)/stat").split(separator: ")").last?.split(separator: " ") ?? []
         guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else { return nil }
         return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))

@@ -22,6 +22,7 @@ public final class Isolation {
     private let castle: Castle
     private let file: String
     private let habits: [Habit]
+    private let runs: Int
     private var turn = 0
 
     /// - Parameters:
@@ -33,7 +34,7 @@ public final class Isolation {
         var clients = ["hostile": ""]
         for run in 1...max(runs, 1) { clients["good\(run)"] = "" }
         castle = try Castle(clients: clients, repositories: ["hostile": "quota = \"256MiB\""])
-        self.habits = habits
+        (self.habits, self.runs) = (habits, runs)
         file = try castle.makeFile("random", megabytes << 20)
         try castle.startLedger()
         for run in 1...max(runs, 1) {
@@ -48,18 +49,33 @@ public final class Isolation {
     }
 
     /// Backs up, alone or while the hostile host does its worst.
-    public func run(besieged: Bool) throws(SiegeError) -> Run {
+    ///
+    /// - Parameters:
+    ///   - besieged: which of the two.
+    ///   - least: how long the hostile host goes on at least.
+    /// - Returns: what the backup took.
+    /// - Throws: ``SiegeError`` where it does not succeed.
+    public func run(besieged: Bool, least: Duration = .zero) throws(SiegeError) -> Run {
         turn += 1
         let watch = try CPUWatch(castle.folder)
-        let load =
-            besieged
-            ? try HostileLoad("hostile", castle.doors, habits: habits) : nil
+        let load = besieged ? try HostileLoad("hostile", castle.doors, habits: habits) : nil
         if besieged { sleep(1) }
         let start = ContinuousClock.now
         let restic = try castle.doors.restic(["backup", "--no-cache", file], as: "good\(turn)")
         try castle.doors.finish(restic, "backup")
         let wall = ContinuousClock.now - start
+        let seconds = watch.end()
+        while besieged, ContinuousClock.now - start < least { usleep(100_000) }
         let tally = load?.end()
-        return Run(wall: wall, seconds: watch.end(), hostility: tally.map { "\($0.sessions) \($0.answers)" } ?? "")
+        return Run(wall: wall, seconds: seconds, hostility: tally.map { "\($0.sessions) \($0.answers)" } ?? "")
+    }
+
+    /// Ends it, and looks whether store, trail and catalog of the honest clients are whole.
+    ///
+    /// - Returns: what is wrong.
+    /// - Throws: ``SiegeError`` where that cannot be told.
+    public func reckon() throws(SiegeError) -> [String] {
+        try castle.endLedger()
+        return try Reckoning(castle, clients: (1...runs).map { "good\($0)" }).problems
     }
 }
