@@ -1,6 +1,7 @@
 # What people and CI run. Each target first installs what it lacks (`make setup`, as root on Debian 12).
 
-.PHONY: build test lint demo bench growth callgrind order benching conformance fuzz asan tsan coverage siege isolation release setup help
+.PHONY: build test lint demo bench growth callgrind order benching trail-bench fleet conformance siege isolation \
+	maintenance-siege attacks fuzz asan tsan coverage release install setup help
 .DEFAULT_GOAL := build
 
 programs := postern-gate postern-ledger postern
@@ -46,9 +47,49 @@ benching: release
 	.ci/setup bench
 	swift build --configuration release --static-swift-stdlib --product Bench
 
+trail-bench: setup ## what the trail and the sandbox cost, against their limits: minutes, and 2 GB in /tmp
+	swift build --configuration release
+	Tests/gateway/trail-bench .build/release
+
+fleet: release ## what 10,000 clients cost: makes a gateway with so many, and times what must stay quick
+	swift build --product FleetMaker
+	Tests/gateway/fleet .build/release .build/debug/FleetMaker
+
+# Where `make install` puts things; what packages need is set from outside: make install DESTDIR=... prefix=/usr
+DESTDIR =
+prefix = /usr
+sysconfdir = /etc
+share = $(DESTDIR)$(prefix)/share
+built = .build/release
+
+install: ## programs, units, sshd's drop-in, man pages and completions, after make release: DESTDIR, prefix=/usr
+	@test -x $(built)/postern || { echo "install: there is no $(built)/postern; run: make release" >&2; exit 1; }
+	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/libexec $(DESTDIR)$(prefix)/lib/systemd/system \
+		$(DESTDIR)$(sysconfdir)/ssh/sshd_config.d $(share)/man/man5 $(share)/man/man8 \
+		$(share)/bash-completion/completions $(share)/zsh/vendor-completions $(share)/fish/vendor_completions.d \
+		$(share)/doc/postern/config
+	install -m 0755 $(built)/postern $(built)/postern-gate $(DESTDIR)$(prefix)/bin/
+	install -m 0755 $(built)/postern-ledger $(DESTDIR)$(prefix)/libexec/
+	for unit in config/systemd/*; do \
+		sed 's,/usr/libexec/,$(prefix)/libexec/,; s,/usr/bin/,$(prefix)/bin/,' $$unit \
+			>$(DESTDIR)$(prefix)/lib/systemd/system/$${unit##*/} || exit 1; \
+	done
+	install -m 0644 config/sshd/postern.conf $(DESTDIR)$(sysconfdir)/ssh/sshd_config.d/
+	$(built)/postern manual postern >$(share)/man/man8/postern.8
+	$(built)/postern-gate --help | $(built)/postern manual postern-gate >$(share)/man/man8/postern-gate.8
+	$(built)/postern-ledger --help | $(built)/postern manual postern-ledger >$(share)/man/man8/postern-ledger.8
+	$(built)/postern manual postern.toml >$(share)/man/man5/postern.toml.5
+	$(built)/postern completions bash >$(share)/bash-completion/completions/postern
+	$(built)/postern completions zsh >$(share)/zsh/vendor-completions/_postern
+	$(built)/postern completions fish >$(share)/fish/vendor_completions.d/postern.fish
+	cp -R docs/. $(share)/doc/postern/
+	cp -R config/postern.toml config/clients.d config/repos.d $(share)/doc/postern/config/
+
 conformance: setup ## every row of the contract, on our gate and on rclone, told as a table
-	swift build
-	.build/debug/Conformance
+	for product in postern-gate postern-ledger Conformance; do \
+		swift build --configuration release --product $$product || exit 1; \
+	done
+	.build/release/Conformance
 
 fuzz: setup ## libFuzzer on each parser and on raw HTTP/2, FUZZ_SECONDS (60) each
 	Tests/Fuzz/run
@@ -66,14 +107,21 @@ siege: setup ## 200 times kill -9 of gate or ledger under parallel uploads, then
 	swift build
 	.build/debug/Besieger crash-loop 200
 
+maintenance-siege: setup ## 100 times kill -9 of restic, gate, ledger or coordinator under forget and prune, each time a check
+	swift build
+	.build/debug/Besieger maintenance 100
+
+attacks: setup ## what a taken-over host can prepare, on rclone with restic and on Postern, told as a table (an hour)
+	swift build
+	.build/debug/Attacker
 isolation: setup ## how much a hostile host slows another's backup; fails from 20 % on
-	swift build --configuration release --product Besieger
-	swift build --configuration release --product postern-gate
-	swift build --configuration release --product postern-ledger
+	for product in postern-gate postern-ledger Besieger; do \
+		swift build --configuration release --product $$product || exit 1; \
+	done
 	.build/release/Besieger isolation
 
 setup:
 	@.ci/setup
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1  \t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /\1  \t/p' Makefile

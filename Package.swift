@@ -106,7 +106,8 @@ let package = Package(
         floor("Keys", uses: ["CSSH", "Crypto", "Linux"]),
         floor("Login", uses: ["Crypto", "Policy"]),
         floor("Sandbox", uses: ["CLinux", "Linux"]),
-        floor("Maintenance", uses: ["LedgerClient", "LedgerWire", "Policy", "Restic", "Linux"]),
+        floor("Verify", uses: ["ResticFiles", "Store", "SQLite", "Policy", "Restic", "Crypto"]),
+        floor("Maintenance", uses: ["HTTP2", "LedgerClient", "LedgerWire", "Policy", "Restic", "Linux"]),
         floor("Audit", uses: ["Seals", "Trail", "Catalog", "Store", "SQLite", "Policy", "Restic", "Linux"]),
 
         // Second floor: the three programs' work.
@@ -119,28 +120,32 @@ let package = Package(
         floor(
             "Ledger",
             uses: [
-                "LedgerWire", "Trail", "Catalog", "SQLite", "PolicyFile", "Policy", "Restic", "Sandbox", "Linux",
-                "CLinux",
+                "LedgerWire", "Trail", "Catalog", "SQLite", "PolicyFile", "Policy", "Restic", "Sandbox", "Crypto",
+                "Linux", "CLinux",
             ]),
         floor(
             "Coordination",
             uses: [
                 "LedgerClient", "LedgerWire", "Audit", "Seals", "Trail", "Catalog", "SQLite", "Store", "PolicyFile",
-                "Policy", "Retention", "Calendar", "Restic", "Keys", "Maintenance", "Secrets", "Sodium", "Sandbox",
-                "Linux", "CLinux",
-                parser,
+                "Policy", "Retention", "Calendar", "ResticFiles", "Verify", "Restic", "Keys", "Login", "Crypto",
+                "Maintenance", "Secrets",
+                "Sodium", "Sandbox", "Linux", "CLinux", parser,
             ]),
 
         // Front doors.
         door("postern-gate", uses: ["Gateway"]),
-        door("postern-ledger", uses: ["Ledger", "PolicyFile", "Policy"]),
+        door("postern-ledger", uses: ["Ledger", "PolicyFile", "Policy", "Sandbox"]),
         door("postern", uses: ["Coordination"]),
 
         // The workshop, and what is tried in it.
         workshop("Peer", uses: ["HTTP2", "Linux"]),
         workshop(
             "Siege",
-            uses: ["Peer", "HTTP2", "Trail", "Catalog", "Restic", "Policy", "Linux", "Crypto"]),
+            uses: [
+                "Peer", "HTTP2", "LedgerClient", "LedgerWire", "Trail", "Catalog", "Restic", "Policy", "Linux",
+                "Crypto",
+            ]),
+        workshop("Attacks", uses: ["Siege", "Peer", "HTTP2", "ResticFiles", "Restic", "Crypto"]),
         workshop("Trial", uses: ["Peer", "Linux"]),
         workshop(
             "Contract",
@@ -173,14 +178,24 @@ let package = Package(
             "Ledger",
             uses: [
                 "Ledger", "LedgerClient", "LedgerWire", "Trail", "Catalog", "SQLite", "Restic", "Policy", "Linux",
+                "TestLedger", "Crypto",
             ]),
         // Makes large trails, for tests and to measure. Not a product.
         .executableTarget(
             name: "TrailMaker", dependencies: ["Trail", "Catalog", "Policy", "Restic"], path: "Tests/TrailMaker",
             swiftSettings: strict),
+        // A ledger whose times, users and syslog the tests of Ledger choose. Not a product.
+        .executableTarget(
+            name: "TestLedger", dependencies: ["Ledger"], path: "Tests/TestLedger", swiftSettings: strict),
         tests("Trail", uses: ["Trail", "SQLite", "Restic", "Policy"]),
         tests("Seals", uses: ["Seals", "Sodium", "Crypto", "Trail", "Linux"]),
         tests("Secrets", uses: ["Secrets", "Sodium", "Policy", "Linux"]),
+        tests(
+            "Audit",
+            uses: [
+                "Audit", "Seals", "Sodium", "Trail", "Catalog", "Store", "SQLite", "Policy", "Restic", "Linux",
+                "TrailMaker",
+            ]),
         tests("Sandbox", uses: ["Sandbox", "Prisoner", "CPrisoner", "Linux"]),
         // Confines itself and tries one forbidden act: the tests of Sandbox start it. Not a product.
         .executableTarget(
@@ -191,14 +206,26 @@ let package = Package(
         // The long runs of the siege, for `make crash-loop` and `make isolation`. Not a product.
         .executableTarget(
             name: "Besieger", dependencies: ["Siege"], path: "Tests/Besieger", swiftSettings: strict),
+        // Attacks by a client that knows the password, on rclone and on Postern, for `make attacks`. Not a product.
+        .executableTarget(
+            name: "Attacker", dependencies: ["Attacks"], path: "Tests/Attacker", swiftSettings: strict),
+        tests("Verify", uses: ["Verify", "Attacks", "ResticFiles", "Store", "Policy", "Restic"]),
+        tests("Attacks", uses: ["Attacks", "Attacker", "postern", "postern-gate", "postern-ledger"]),
         // How long review takes in a trail of a million rows. Not a product.
         .executableTarget(
             name: "TrailBench", dependencies: ["Trail", "Policy", "Restic"], path: "Tests/TrailBench",
             swiftSettings: strict),
-        tests("Maintenance", uses: ["Maintenance", "Trial", "Peer", "LedgerWire", "Policy", "Restic"]),
+        // Policies with many clients. The maker is no product.
+        workshop("Fleet", uses: ["Crypto", "Linux"]),
+        .executableTarget(
+            name: "FleetMaker", dependencies: ["Fleet"], path: "Tests/FleetMaker", swiftSettings: strict),
+        tests("Maintenance", uses: ["Maintenance", "Trial", "Peer", "LedgerWire", "Policy", "Restic", "Linux"]),
         tests(
             "Coordination",
-            uses: ["Coordination", "Trail", "Catalog", "Policy", "Calendar", "Restic", "Keys", "Sodium", "Linux"]),
+            uses: [
+                "Fleet", "Coordination", "Trail", "Catalog", "SQLite", "Policy", "Calendar", "Restic", "Keys", "Sodium",
+                "Linux",
+            ]),
         tests("EndToEnd", uses: ["Trial", "Peer", "Secrets", "Sodium", "Policy", "Linux"]),
     ] + fuzz,
     swiftLanguageModes: [.v6],

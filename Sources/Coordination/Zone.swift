@@ -10,6 +10,24 @@ extension Zone {
         return unsafe Int64(fields.tm_gmtoff)
     }
 
+    /// A zone of the zone database; `nil` where it has none of that name. Source: tzset(3), "File-based".
+    ///
+    /// It changes `TZ` for a moment: no other thread may ask what time it is somewhere.
+    static func named(_ name: String) -> Zone? {
+        guard name != "UTC" else { return .utc }
+        let isPlain = name.utf8.allSatisfy { $0 > 32 && $0 < 127 } && !name.contains("..") && !name.hasPrefix("/")
+        guard isPlain, unsafe access("/usr/share/zoneinfo/\(name)", R_OK) == 0 else { return nil }
+        return Zone { seconds in
+            let before = unsafe getenv("TZ").map { unsafe String(cString: $0) }
+            unsafe setenv("TZ", ":" + name, 1)
+            tzset()
+            let offset = local.offset(seconds)
+            if let before { unsafe setenv("TZ", before, 1) } else { unsafe unsetenv("TZ") }
+            tzset()
+            return offset
+        }
+    }
+
     /// A moment as clocks show it, with the zone's distance from UTC: `2026-11-20 14:00:03+01:00`.
     func text(_ moment: Moment) -> String {
         let ahead = offset(moment.milliseconds / 1000)

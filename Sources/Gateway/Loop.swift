@@ -34,6 +34,9 @@ internal import Linux
     private let limits: TimeLimits
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: readSize, alignment: 4096)
 
+    /// Input, output, the workers, the ledger, the coordinator.
+    private var polled: [pollfd]
+
     private var hasInputEnded = false
     private var isOutputBlocked = false
     private var isOutputBroken = false
@@ -58,6 +61,13 @@ internal import Linux
         self.ledger = ledger
         self.channel = channel
         self.limits = limits
+        polled = [
+            pollfd(fd: input, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: output, events: Int16(POLLOUT), revents: 0),
+            pollfd(fd: desk.workers.wakeup.descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: -1, events: Int16(hangUp), revents: 0),
+            pollfd(fd: channel?.descriptor.raw ?? -1, events: Int16(hangUp), revents: 0),
+        ]
     }
 
     deinit {
@@ -115,16 +125,13 @@ internal import Linux
     private func wait() {
         let wantsOutput = http.wantsWrite && isOutputBlocked && !isOutputBroken
         let pause = desk.restraint.pause()
-        var polled = [
-            pollfd(fd: wantsInput && pause == 0 ? input : -1, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: wantsOutput ? output : -1, events: Int16(POLLOUT), revents: 0),
-            pollfd(fd: desk.workers.wakeup.descriptor, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: ledgerGone ? -1 : ledger?.descriptor ?? -1, events: Int16(hangUp), revents: 0),
-            pollfd(fd: channel?.descriptor.raw ?? -1, events: Int16(hangUp), revents: 0),
-        ]
+        polled[0].fd = wantsInput && pause == 0 ? input : -1
+        polled[1].fd = wantsOutput ? output : -1
+        polled[3].fd = ledgerGone ? -1 : ledger?.descriptor ?? -1
         let longest: Int32 = pause > 0 ? pause : 1000
         let timeout = desk.hasRests ? min(Self.gathering, longest) : longest
         let ready = unsafe poll(&polled, nfds_t(polled.count), http.wantsWrite && !isOutputBlocked ? 0 : timeout)
+        guard ready >= 0 else { return }
         if ready == 0, desk.hasRests { desk.flush() }
         if polled[1].revents != 0 { isOutputBlocked = false }
         if polled[2].revents != 0 {

@@ -21,7 +21,7 @@ struct Pace {
 
     /// It is the client's turn again.
     mutating func workEnded(now: Instant = .now) {
-        if let workStart { spanStart += now - workStart }
+        if let workStart { spanStart = spanStart + (now - workStart) }
         (lastByte, workStart) = (now, nil)
     }
 

@@ -8,18 +8,20 @@ struct Restraint {
     enum Cost {
         /// Any request: 2000 a second. The smallest useful one, a range of a pack, comes a few hundred times a second.
         case request
-        /// A list opens 256 folders: 50 a second. restic makes ten in a backup.
+        /// A list opens 256 folders: 10 a second. restic makes ten in a backup.
         case list
-        /// An answer that no honest client hears often, a refusal or "not there": 50 a second.
+        /// An answer that no honest client hears often, a refusal or "not there": 20 a second. A refusal is a row, and a
+        /// flush that other clients' rows wait for too.
         case denial
-        /// Bytes of an upload that came to nothing: 8 MiB a second.
+        /// Bytes of an upload that came to nothing: 4 MiB a second. They were hashed, and written to the disk.
         case waste(Int)
 
         fileprivate var duration: Duration {
             switch self {
             case .request: .microseconds(500)
-            case .list, .denial: .milliseconds(20)
-            case .waste(let bytes): .microseconds(bytes / 8)
+            case .list: .milliseconds(100)
+            case .denial: .milliseconds(50)
+            case .waste(let bytes): .microseconds(bytes / 4)
             }
         }
     }

@@ -21,9 +21,6 @@ public struct Instant: Hashable, Comparable, Sendable {
         return Instant(nanoseconds: left.nanoseconds + seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
     }
 
-    /// Moves it so much later.
-    public static func += (left: inout Self, right: Duration) { left = left + right }
-
     /// How much later `left` is.
     public static func - (left: Self, right: Self) -> Duration { .nanoseconds(left.nanoseconds - right.nanoseconds) }
 }

@@ -75,17 +75,24 @@ public final class MaintenanceRun {
         if !dead.isEmpty { try tend(dead.map { TrashOrder(.trash, $0, run: number) }) }
     }
 
-    /// Removes locks that nobody lives for any more.
+    /// Looks which locks nobody lives for any more.
     ///
     /// - Parameter all: also those that are younger than 30 minutes.
-    /// - Returns: the locks that are gone, and those that stay since their sessions live or they are young.
+    /// - Returns: those, and the others, since their sessions live or they are young.
     /// - Throws: ``MaintenanceError``.
-    public func removeDeadLocks(all: Bool) throws(MaintenanceError) -> (gone: [RunState.Lock], stay: [RunState.Lock]) {
+    public func judgeLocks(all: Bool) throws(MaintenanceError) -> (dead: [RunState.Lock], others: [RunState.Lock]) {
         let locks = try asking { () throws(LedgerError) in try run.state() }.locks
         let kept = Set(all ? [] : young(locks).map(\.name))
-        let gone = locks.filter { !$0.isLive && !kept.contains($0.name) }
-        if !gone.isEmpty { try tend(gone.map { TrashOrder(.trash, .file(.locks, $0.name), run: number) }) }
-        return (gone, locks.filter { $0.isLive || kept.contains($0.name) })
+        return (
+            locks.filter { !$0.isLive && !kept.contains($0.name) }, locks.filter { $0.isLive || kept.contains($0.name) }
+        )
+    }
+
+    /// Removes locks.
+    ///
+    /// - Throws: ``MaintenanceError``.
+    public func remove(_ locks: [RunState.Lock]) throws(MaintenanceError) {
+        try tend(locks.map { TrashOrder(.trash, .file(.locks, $0.name), run: number) })
     }
 
     /// Writes down how it ended.

@@ -3,7 +3,7 @@
 /// Stricter than Go's own reader on purpose, so that the two cannot understand the same bytes differently: Go takes the
 /// names of members in any case, and the last of several. Here a name is printable ASCII and stands once, whatever its
 /// case. Source: RFC 8259; Go, `encoding/json`, `Unmarshal`.
-struct JSONReader {
+package struct JSONReader {
     private let bytes: [UInt8]
     private var position = 0
     private var depth = 0
@@ -11,13 +11,13 @@ struct JSONReader {
     /// Deeper than any file of restic's.
     private static let deepest = 64
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    typealias Member = (String, inout JSONReader) throws(ResticFileError) -> Void
-    typealias Element = (inout JSONReader) throws(ResticFileError) -> Void
+    package typealias Member = (String, inout JSONReader) throws(ResticFileError) -> Void
+    package typealias Element = (inout JSONReader) throws(ResticFileError) -> Void
 
     /// Reads an object. `body` must read or skip the value of each member.
-    mutating func object(_ body: Member) throws(ResticFileError) {
+    package mutating func object(_ body: Member) throws(ResticFileError) {
         try enter("{")
         var names: Set<String> = []
         if !take("}") {
@@ -34,8 +34,8 @@ struct JSONReader {
     }
 
     /// Reads an array, or `null` for an empty one, as Go writes it. `body` must read or skip each element.
-    mutating func array(_ body: Element) throws(ResticFileError) {
-        if takeWord("null") { return }
+    package mutating func array(_ body: Element) throws(ResticFileError) {
+        if takeNull() { return }
         try enter("[")
         if !take("]") {
             repeat { try body(&self) } while take(",")
@@ -45,7 +45,7 @@ struct JSONReader {
     }
 
     /// Reads a text.
-    mutating func text() throws(ResticFileError) -> String {
+    package mutating func text() throws(ResticFileError) -> String {
         guard take("\"") else { throw .form("no text") }
         let start = position
         while position < bytes.count, bytes[position] != UInt8(ascii: "\""), bytes[position] != UInt8(ascii: "\\"),
@@ -68,7 +68,7 @@ struct JSONReader {
     }
 
     /// Reads a natural number.
-    mutating func number() throws(ResticFileError) -> UInt64 {
+    package mutating func number() throws(ResticFileError) -> UInt64 {
         skipSpace()
         let digits = bytes[position...].prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         guard (1...19).contains(digits.count), digits.count == 1 || digits.first != UInt8(ascii: "0") else {
@@ -78,8 +78,18 @@ struct JSONReader {
         return digits.reduce(0) { $0 * 10 + UInt64($1 - UInt8(ascii: "0")) }
     }
 
+    /// Reads `true` or `false`.
+    package mutating func flag() throws(ResticFileError) -> Bool {
+        if takeWord("true") { return true }
+        guard takeWord("false") else { throw .form("neither true nor false") }
+        return false
+    }
+
+    /// Takes `null`, if it stands there.
+    package mutating func takeNull() -> Bool { takeWord("null") }
+
     /// Reads a value of any kind that nobody asks for.
-    mutating func skip() throws(ResticFileError) {
+    package mutating func skip() throws(ResticFileError) {
         skipSpace()
         guard position < bytes.count else { throw .form("no value") }
         switch bytes[position] {
@@ -94,7 +104,7 @@ struct JSONReader {
     }
 
     /// Makes sure that nothing follows.
-    mutating func end() throws(ResticFileError) {
+    package mutating func end() throws(ResticFileError) {
         skipSpace()
         guard position == bytes.count else { throw .form("something follows") }
     }

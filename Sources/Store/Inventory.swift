@@ -25,16 +25,18 @@ public final class Inventory {
     /// - Throws: ``StoreError``: what cannot be listed whole is a failure, never a shorter list.
     public func forEach(_ body: (Object, ByteCount) throws(StoreError) -> Void) throws(StoreError) {
         if let size = try Listing.size(of: Layout.config, in: root) { try body(.config, size) }
-        for kind in FileKind.allCases {
-            guard let folder = try Folder.openFolder(kind.rawValue, in: root) else { continue }
-            guard kind == .data else {
-                try Self.forEach(kind, in: folder, shard: nil, body)
-                continue
-            }
-            for shard in Layout.shards {
-                guard let below = try Folder.openFolder(shard, in: folder) else { continue }
-                try Self.forEach(kind, in: below, shard: shard, body)
-            }
+        for kind in FileKind.allCases { try forEach(kind, body) }
+    }
+
+    /// The same for one kind.
+    private func forEach(
+        _ kind: FileKind, _ body: (Object, ByteCount) throws(StoreError) -> Void
+    ) throws(StoreError) {
+        guard let folder = try Folder.openFolder(kind.rawValue, in: root) else { return }
+        guard kind == .data else { return try Self.forEach(kind, in: folder, shard: nil, body) }
+        for shard in Layout.shards {
+            guard let below = try Folder.openFolder(shard, in: folder) else { continue }
+            try Self.forEach(kind, in: below, shard: shard, body)
         }
     }
 
@@ -49,6 +51,31 @@ public final class Inventory {
             guard kind == .data else { return try Listing.size(of: name.hex, in: folder) }
             guard let below = try Folder.openFolder(name.shard, in: folder) else { return nil }
             return try Listing.size(of: name.hex, in: below)
+        }
+    }
+
+    /// The names of all objects of a kind, sorted.
+    ///
+    /// - Throws: ``StoreError``.
+    public func names(of kind: FileKind) throws(StoreError) -> [FileName] {
+        var names: [FileName] = []
+        try forEach(kind) { (object, _) throws(StoreError) in
+            if case .file(_, let name) = object { names.append(name) }
+        }
+        return names.sorted { $0.hex < $1.hex }
+    }
+
+    /// Opens an object for reading; `nil` where it is not there.
+    ///
+    /// - Throws: ``StoreError`` where it cannot be told.
+    public func open(_ object: Object) throws(StoreError) -> StoredObject? {
+        switch object {
+        case .config: return try StoredObject.open(Layout.config, in: root, as: object)
+        case .file(let kind, let name):
+            guard let folder = try Folder.openFolder(kind.rawValue, in: root) else { return nil }
+            guard kind == .data else { return try StoredObject.open(name.hex, in: folder, as: object) }
+            guard let below = try Folder.openFolder(name.shard, in: folder) else { return nil }
+            return try StoredObject.open(name.hex, in: below, as: object)
         }
     }
 

@@ -29,6 +29,17 @@ public final class StoredObject: Sendable {
         }
     }
 
+    /// Reads all of it into memory.
+    ///
+    /// - Throws: ``StoreError``.
+    public func readAll() throws(StoreError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: Int(clamping: size.bytes))
+        try unsafe bytes.withUnsafeMutableBufferPointer { (buffer) throws(StoreError) in
+            try unsafe read(into: UnsafeMutableRawBufferPointer(buffer), at: 0)
+        }
+        return bytes
+    }
+
     /// Flushes its bytes to the disk.
     func sync() throws(StoreError) {
         try sorted { () throws(SystemCallError) in try file.sync() }

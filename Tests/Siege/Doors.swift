@@ -57,6 +57,17 @@ public struct Doors: Sendable {
         try start("restic", ["-r", repository(client), "--no-lock", "--no-cache"] + arguments)
     }
 
+    /// Starts the coordinator.
+    public func postern(_ arguments: [String]) throws(SiegeError) -> Peer {
+        try start("\(Files.folderOfPrograms)/postern", arguments + ["--config", "\(folder)/etc"])
+    }
+
+    /// Starts the coordinator to make the gateway its own key to a client's repository.
+    public func secret(for client: String = "web1") throws(SiegeError) -> Peer {
+        let line = "printf %s \"$RESTIC_PASSWORD\" | \(Files.folderOfPrograms)/postern secret set --repo \(client)"
+        return try start("/bin/sh", ["-c", "\(line) --config \(folder)/etc"])
+    }
+
     /// Starts a program.
     public func start(_ program: String, _ arguments: [String]) throws(SiegeError) -> Peer {
         try SiegeError.wrap { () throws(PeerError) in

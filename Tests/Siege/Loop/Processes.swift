@@ -11,6 +11,19 @@ enum Processes {
     /// The gates that serve a castle.
     static func gates(of castle: Castle) -> [Process] { running("postern-gate", in: castle.folder) }
 
+    /// What a run of maintenance starts: restic, or its gate.
+    static func maintainers(of castle: Castle, _ gate: Bool) -> [Process] {
+        Files.names(in: "/proc").compactMap { Int32($0) }.compactMap { pid in
+            let words = Files.text("/proc/\(pid)/cmdline").split(separator: "\0")
+            let program = gate ? "postern-gate" : "restic"
+            guard words.first?.split(separator: "/").last == Substring(program),
+                words.contains(where: { $0.contains("postern-gate maintain --config \(castle.folder)/etc") })
+                    || gate && words.contains("maintain") && words.contains("\(castle.folder)/etc")
+            else { return nil }
+            return Process(pid: pid, parent: parent(of: pid))
+        }
+    }
+
     /// The ledgers of a castle.
     static func ledgers(in folder: String) -> [Process] { running("postern-ledger", in: folder) }
 
