@@ -36,6 +36,7 @@ struct Growth {
         ])
         for dimension in dimensions where options.only.isEmpty || dimension.name.contains(options.only) {
             for step in steps {
+                Text.say("measuring: \(dimension.first * step) \(dimension.name)")
                 let cost = try measure(dimension, dimension.first * step)
                 table.add([
                     dimension.name, "\(dimension.first * step)", Text.time(cost.start), Text.time(cost.processor),
@@ -49,13 +50,13 @@ struct Growth {
 
     private var dimensions: [Dimension] {
         [
-            Dimension(name: "packs in the repository", first: 2000) { gateway, count in
+            Dimension(name: "packs in the repository", first: 1000) { gateway, count in
                 try Shelf(gateway.folder(of: "grow")).fill(count)
             },
-            Dimension(name: "repositories, each with its client", first: 50) { gateway, count in
+            Dimension(name: "repositories, each with its client", first: 20) { gateway, count in
                 for number in 0..<count { try gateway.write("other\(number)") }
             },
-            Dimension(name: "rows of the trail", first: 5000) { gateway, count in
+            Dimension(name: "rows of the trail", first: 1000) { gateway, count in
                 try LedgerRows.fill(gateway, rows: count)
             },
             Dimension(name: "sessions at once", first: 1, fill: { _, _ in }, crowd: { $0 - 1 }),
