@@ -86,11 +86,16 @@ extension Catalog {
         case .restore: try undoRestore(act)
         case .purge: break
         case .take, .trash:
-            if act.effect == .trash { try forgetTrashed(row) } else { try countSweep(act, -1) }
+            // What came back since is there already.
+            if act.effect == .trash {
+                if try forgetTrashed(row) { break }
+            } else {
+                try countSweep(act, -1)
+            }
             try changeObject(act) { (_) throws(SQLiteError) in
                 try queries.run(
                     """
-                    INSERT INTO object SELECT place, kind, name, row, bytes, client, at FROM removed
+                    INSERT OR IGNORE INTO object SELECT place, kind, name, row, bytes, client, at FROM removed
                     WHERE removal = ?
                     """, .number(row))
             }

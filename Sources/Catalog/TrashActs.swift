@@ -16,8 +16,16 @@ extension Catalog {
     }
 
     /// It did not happen after all.
-    func forgetTrashed(_ removal: UInt64) throws(SQLiteError) {
+    ///
+    /// - Returns: whether it came back since.
+    func forgetTrashed(_ removal: UInt64) throws(SQLiteError) -> Bool {
+        let restored =
+            try queries.first(
+                "SELECT 1 FROM trashed WHERE removal = ? AND restored IS NOT NULL", .number(removal)
+            ) { _ in true } ?? false
+        if restored { return true }
         try queries.run("DELETE FROM trashed WHERE removal = ?", .number(removal))
+        return false
     }
 
     /// An object came back from a run's part of the trash: it was received when it was received first.
@@ -29,7 +37,7 @@ extension Catalog {
                 WHERE place = ? AND kind = ? AND name = ? AND run = ? AND restored IS NULL
                 """, .number(act.row), .number(act.place), .number(key.kind), .bytes(key.name), .number(run))
             try queries.run(
-                "INSERT INTO object SELECT place, kind, name, row, bytes, client, at FROM trashed WHERE restored = ?",
+                "INSERT OR IGNORE INTO object SELECT place, kind, name, row, bytes, client, at FROM trashed WHERE restored = ?",
                 .number(act.row))
         }
     }

@@ -63,7 +63,7 @@ struct Entrance {
             let entry = MaintenanceEntry(orders, storage)
             let (session, ledger) = try entry.open(ledger: gateway.ledgerSocket, patience: patience)
             var parts: [UInt64: Trash] = [:]
-            for (run, _) in orders.lent {
+            for (run, objects) in orders.lent where objects.isEmpty {
                 parts[run] = try storing { () throws(StoreError) in try Trash(of: session.repository, run: run) }
             }
             return Entrance(

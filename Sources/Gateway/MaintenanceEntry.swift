@@ -53,12 +53,15 @@ struct MaintenanceEntry {
 
     private func shelf(of repository: LocalRepository) throws(StoreError) -> Shelf {
         var lent: [Object: Trash] = [:]
+        var parts: [UInt64: Trash] = [:]
         for (run, objects) in orders.lent where !objects.isEmpty {
-            let trash = try Trash(of: repository, run: run)
-            for object in objects { lent[object] = trash }
+            if parts[run] == nil { parts[run] = try Trash(of: repository, run: run) }
+            guard let part = parts[run] else { continue }
+            for object in objects { lent[object] = part }
         }
         return try Shelf(
-            repository, hiding: orders.hidden, lending: lent, standing: orders.mandate.purpose == .view)
+            repository, hiding: orders.hidden, lending: lent,
+            standing: orders.mandate.purpose == .view || orders.mandate.purpose == .maintain)
     }
 
     /// Where what is removed goes to.

@@ -82,7 +82,9 @@ final class Receiving: Intake, @unchecked Sendable {
         let row = permit.row
         do throws(StoreError) {
             switch try session.repository.commit(upload, permit) {
-            case .stored: ledger.done(row)
+            case .stored:
+                session.shelf.stored(object)
+                ledger.done(row)
             case .present: try? ledger.failed(row, reason: FailureReason.present)
             }
         } catch {

@@ -1,3 +1,4 @@
+internal import Linux
 internal import Policy
 internal import Restic
 internal import Store
@@ -14,6 +15,8 @@ final class Shelf: Sendable {
     private let lent: [Object: Trash]
     /// The only names of some kinds that exist: what comes later would not fit what was read before.
     private let frozen: [FileKind: Set<FileName>]
+    /// What this gate has stored itself since.
+    private let added = Monitor<Set<Object>>([])
 
     /// All that lies in the repository.
     init(_ repository: LocalRepository) {
@@ -47,6 +50,11 @@ final class Shelf: Sendable {
         locks = KeptLocks()
     }
 
+    /// Remembers that this gate has stored an object: it is no surprise.
+    func stored(_ object: Object) {
+        if !frozen.isEmpty { added.change { _ = $0.insert(object) } }
+    }
+
     /// The size of an object; `nil` where it is not there.
     func size(of object: Object) throws(StoreError) -> ByteCount? {
         if let kept = kept(object) { return ByteCount(bytes: UInt64(kept.count)) }
@@ -74,7 +82,10 @@ final class Shelf: Sendable {
     }
 
     private func isHidden(_ object: Object) -> Bool {
+        // The gateway's own restic sees its own locks alone: hosts are held by the ledger, not by locks.
+        if locks != nil, object.isLock { return true }
         if hidden.contains(object) { return true }
+        if added.change({ $0.contains(object) }) { return false }
         guard case .file(let kind, let name) = object, let names = frozen[kind] else { return false }
         return !names.contains(name)
     }

@@ -1,3 +1,5 @@
+internal import Glibc
+internal import Linux
 internal import Restic
 internal import Store
 
@@ -37,7 +39,8 @@ final class ShelfListing {
         for (name, size) in kept { unsafe Self.tell(name, size, body) }
         kept = []
         for (object, trash) in lent.prefix(Self.batch) {
-            guard case .file(_, let name) = object, let found = try trash.open(object) else { continue }
+            guard case .file(_, let name) = object else { continue }
+            guard let found = try trash.open(object) else { throw .system(SystemCallError("openat", ENOENT)) }
             unsafe Self.tell(name, found.size, body)
         }
         lent = lent.dropFirst(Self.batch)

@@ -50,13 +50,25 @@ extension Books {
         guard let own = session.run, session.pending.count < LedgerLimits.pending, object != .config else {
             return .failure(.violation)
         }
-        // What a run removes lies in its own part of the trash.
-        guard act != .trash || run == own else { return .failure(.violation) }
+        guard isFitting(act, object, of: run, in: own) else { return .failure(.violation) }
         if session.isFenced { return try refused(act.action, object, .zero, .maintenanceRan, session) }
         let place = session.place
         let received = try Trouble.catalog { () throws(CatalogError) in try catalog.received(object, at: place) }
         let details = run == own ? [] : [Entry.Detail("of", run)]
         return try permit(act.action, object, received?.bytes ?? .zero, session, details: details)
+    }
+
+    /// Whether a run of this kind does such a thing at all. What it removes lies in its own part of the trash; what running
+    /// backups may rely on goes only once they are barred.
+    private func isFitting(_ act: TrashAct, _ object: Object, of part: UInt64, in own: UInt64) -> Bool {
+        guard let run = present.runs[own] else { return true }
+        switch act {
+        case .trash:
+            if case .file(.keys, _) = object, run.opening.kind == .key { return part == own }
+            return part == own && (object.isLock || run.opening.kind.isExclusive && run.isFenced)
+        case .restore: return run.opening.kind == .restore || run.opening.kind.isExclusive
+        case .purge: return run.opening.kind == .purge
+        }
     }
 
     /// A client removes its own locks. Who made one is the trail's word, not the client's.
@@ -112,6 +124,7 @@ extension Books {
             if !isPresent { try forgetLock(row, session) }
             return .granted
         }
+        guard session.mayHear(of: open.action) else { return .failure(.violation) }
         let entry = try settlement(of: open, isPresent, session)
         try add(entry, session: session.number)
         return .granted

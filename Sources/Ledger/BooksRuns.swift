@@ -39,7 +39,10 @@ extension Books {
         case .fence:
             for session in hosts(at: run.opening.place) where session.number < run.number {
                 present.sessions[session.number]?.isFenced = true
+                for one in session.held { present.reservations.remove(one) }
+                present.sessions[session.number]?.held = []
             }
+            present.runs[number]?.isFenced = true
             return .state(try state(of: run))
         case .end(let ending):
             try end(run, ending)
@@ -106,7 +109,11 @@ extension Books {
         }
         return RunState(
             sessions: UInt64(writing.count),
-            pending: hosts.reduce(0) { $0 + UInt64($1.pending.count) }, locks: locks)
+            // Gates that the ledger lost may still do what they were allowed.
+            pending: hosts.reduce(UInt64(remnants.alive(at: run.opening.place).count)) {
+                $0 + UInt64($1.pending.count)
+            },
+            locks: locks)
     }
 }
 

@@ -115,6 +115,10 @@ extension Books {
         _ one: Reservations.Held, _ free: FreeSpace, _ seen: UInt64, _ limits: SessionLimits
     ) -> Refusal? {
         let storage = one.place.storage
+        // What hosts must leave free is there for maintenance.
+        if present.sessions[one.session]?.run != nil {
+            return free.bytes < one.cost || free.inodes < 1 ? .floor : nil
+        }
         let coming = present.reservations.sum(storage: storage)
         let missing = present.blur.missing(in: storage, after: seen, now: monotonic())
         let needed = limits.floor + coming.cost + missing.cost + one.cost

@@ -22,7 +22,7 @@ extension Books {
         let locks = session.run == nil ? try ownLocks(opening.client, place) : []
         present.sessions[row.seq] = session
         present.sessionOf[event.peer] = row.seq
-        let open = unsettled.filter { !remnants.contains($0.session) }
+        let open = unsettled.filter { !remnants.contains($0.session) && session.mayHear(of: $0.action) }
             .map { Unsettled(row: $0.row, action: $0.action, object: $0.object) }
         // Its own locks too: the admin may have removed them on the gateway, where no row tells of it.
         let told = open + locks.map { Unsettled(row: $0.row, action: .save, object: $0.object) }

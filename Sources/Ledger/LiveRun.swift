@@ -11,6 +11,8 @@ struct LiveRun {
     /// Whether its coordinator has ended it, or died. It stays until its last gate is gone, since that may still do what
     /// it was allowed.
     var hasEnded = false
+    /// Whether hosts that began before it are barred.
+    var isFenced = false
 
     init(number: UInt64, opening: RunOpening) {
         self.number = number

@@ -40,6 +40,9 @@ struct LiveSession {
         self.opening = opening
     }
 
+    /// Whether it may say what became of another session's act: what maintenance did, only maintenance settles.
+    func mayHear(of action: Action) -> Bool { run != nil || (action != .trash && action != .restore) }
+
     /// A row of this session.
     func entry(
         _ action: Action, _ object: Object? = nil, _ bytes: ByteCount = .zero, _ outcome: Outcome,

@@ -50,6 +50,8 @@ final class Connection: Sendable {
     /// Makes all calls fail from here on.
     func end(_ why: LedgerError) {
         state.change { if $0.end == nil { $0.end = why } }
+        // Whatever it still permits would never be heard of: it must know that.
+        shutdown(descriptor.raw, Int32(SHUT_RDWR))
     }
 
     /// Sends a message that is not answered.

@@ -1,6 +1,5 @@
 public import LedgerClient
 public import Linux
-public import Restic
 
 /// Why a run of maintenance did not do its work. Nothing was removed that is not in the trash.
 public enum MaintenanceError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -10,8 +9,6 @@ public enum MaintenanceError: Error, Hashable, Sendable, CustomStringConvertible
     case ledger(LedgerError)
     /// A session of a host was allowed an act and has not reported it, however long one waited.
     case actUnderWay
-    /// A lock is young, and the session that made it is gone: its host may still believe in it.
-    case youngLock(FileName, client: String)
     /// The gate of maintenance could not serve.
     case gate(String)
     /// restic ended with this status; its own words follow.
@@ -29,8 +26,6 @@ public enum MaintenanceError: Error, Hashable, Sendable, CustomStringConvertible
         case .busy: "another maintenance goes on in this repository"
         case .ledger(let error): error.description
         case .actUnderWay: "a session of a host does not finish what it has begun"
-        case .youngLock(let name, let client):
-            "the lock \(name.hex.prefix(8)) of \(client) is younger than 30 minutes, and its session is gone"
         case .gate(let why): "the gate of maintenance does not serve: \(why)"
         case .restic(let status, let words): "restic ended with \(status): \(words)"
         case .missing(let program): "\(program) is not installed"
@@ -45,7 +40,6 @@ public enum MaintenanceError: Error, Hashable, Sendable, CustomStringConvertible
         case .busy: "wait for it: postern maintenance history"
         case .ledger: "start the ledger: systemctl start postern-ledger.socket"
         case .actUnderWay: "look for it: postern audit sessions"
-        case .youngLock: "try again in half an hour"
         case .gate: "postern audit list --since 1h shows why"
         case .restic: "the run's report has all of its words: postern maintenance history"
         case .missing(let program): "apt-get install \(program)"

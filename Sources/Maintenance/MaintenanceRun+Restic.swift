@@ -35,7 +35,7 @@ extension MaintenanceRun {
         }
         let line = try GateLine(pair.intoOurs())
         line.order(.mandate(mandate))
-        line.order(.hide(hidden + order.hidden))
+        line.order(.hide(order.hidden))
         for (run, objects) in order.lent { line.order(.lend(objects, run: run)) }
         line.order(.begin)
         let watch = ResticWatch(
@@ -52,7 +52,7 @@ extension MaintenanceRun {
         guard let account = workplace.account else { return [try find(program)] + arguments }
         return [
             try find("setpriv"), "--reuid=\(account.user)", "--regid=\(account.group)", "--clear-groups",
-            "--no-new-privs", "--", try find(program),
+            "--no-new-privs", "--pdeathsig=TERM", "--", try find(program),
         ] + arguments
     }
 
@@ -67,10 +67,11 @@ extension MaintenanceRun {
         var arguments = [
             "-r", "rclone:\(repository.name)", "-o", "rclone.program=\(gate.map(Self.quoted).joined(separator: " "))",
             "-o",
-            "rclone.args=", "--password-file", "/dev/fd/\(ResticOrder.passwordNumber)",
+            "rclone.args=", "-o", "rclone.timeout=10m", "--password-file", "/dev/fd/\(ResticOrder.passwordNumber)",
         ]
         if let key = order.key { arguments += ["--key-hint", key] }
-        if !order.usesCache { arguments.append("--no-cache") }
+        // A cache that belongs to the gates' user is not written by root.
+        if !order.usesCache || order.keepsUser { arguments.append("--no-cache") }
         let all = arguments + order.arguments
         return order.keepsUser ? [try find(workplace.restic)] + all : try asGatesUser(workplace.restic, all)
     }

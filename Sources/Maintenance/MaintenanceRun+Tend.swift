@@ -67,6 +67,7 @@ extension MaintenanceRun {
             }
             var watched = pollfd(fd: line.descriptor.raw, events: line.events, revents: 0)
             _ = unsafe poll(&watched, 1, 1000)
+            guard workplace.wait(0) else { throw .interrupted }
         }
         let end = try system { () throws(SystemCallError) in try child.wait() }
         guard end == .exited(0) else { throw .gate("it ended with \(end)") }

@@ -15,8 +15,6 @@ public final class MaintenanceRun {
     public let repository: Repository
     let workplace: Workplace
     let run: LedgerRun
-    /// Objects that do not exist for restic: locks of hosts whose sessions can write no more.
-    private(set) var hidden: [Object] = []
 
     /// Begins a run.
     ///
@@ -51,7 +49,7 @@ public final class MaintenanceRun {
         var told: RunState?
         while true {
             let state = try asking { () throws(LedgerError) in try run.state() }
-            if state.sessions == 0, young(state.locks).isEmpty { break }
+            if state.sessions == 0 { break }
             if deadline.milliseconds == 0 { break }
             if told != state { tell(state) }
             told = state
@@ -60,7 +58,8 @@ public final class MaintenanceRun {
         try fence()
     }
 
-    /// Bars the sessions of hosts, and looks what their locks are worth.
+    /// Bars the sessions of hosts. What their locks say does not matter any more: restic does not see them, and those of
+    /// sessions that are long gone leave the repository.
     private func fence() throws(MaintenanceError) {
         var state = try asking { () throws(LedgerError) in try run.fence() }
         let deadline = Deadline(in: Self.patience)
@@ -69,10 +68,8 @@ public final class MaintenanceRun {
             guard workplace.wait(100) else { throw .interrupted }
             state = try asking { () throws(LedgerError) in try run.state() }
         }
-        if let lock = young(state.locks).first { throw .youngLock(lock.name, client: lock.client) }
-        hidden = state.locks.filter(\.isLive).map { .file(.locks, $0.name) }
-        let dead = state.locks.filter { !$0.isLive }.map { Object.file(.locks, $0.name) }
-        if !dead.isEmpty { try tend(dead.map { TrashOrder(.trash, $0, run: number) }) }
+        let young = Set(young(state.locks).map(\.name))
+        try remove(state.locks.filter { !$0.isLive && !young.contains($0.name) })
     }
 
     /// Looks which locks nobody lives for any more.

@@ -22,7 +22,7 @@ extension RebuildTests.Life {
         for one in welcome.unsettled.prefix(pick(3)) {
             desk.send(gate, .settle(row: one.row, present: pick(2) == 0))
         }
-        if pick(3) == 0 { desk.send(coordinator, .fence) }
+        if pick(4) > 0 { desk.send(coordinator, .fence) }
         for _ in 0..<pick(12) { try move(gate, run.number) }
         if pick(3) == 0 { desk.send(coordinator, .endRun(RunEnding(.allowed))) }
         // The gate dies, or the coordinator does, or both end in order.

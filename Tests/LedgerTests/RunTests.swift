@@ -153,7 +153,8 @@ import Trail
         let host = try host()
         try desk.save(host, try pack(1))
         let received = try #require(try desk.books.catalog.received(try pack(1), at: place))
-        let (_, reply) = try begin()
+        let (coordinator, reply) = try begin()
+        desk.send(coordinator, .fence)
         let run = try welcome(reply)
         let (gate, _) = try gate(run)
         desk.time.advance(60_000)
@@ -175,7 +176,12 @@ import Trail
         // The move failed: it is in the trash after all.
         desk.send(gate, .failed(row: back, reason: "EIO"))
         #expect(try desk.books.catalog.received(try pack(1), at: place) == nil)
-        guard case .permitted = desk.send(gate, .permitTrash(.purge, try pack(1), run: run.number)) else {
+        #expect(desk.send(gate, .permitTrash(.purge, try pack(1), run: run.number)) == .failure(.violation))
+        desk.hangUp(gate)
+        desk.send(coordinator, .endRun(RunEnding(.allowed)))
+        let (_, other) = try begin(.purge)
+        let (purger, _) = try self.gate(try welcome(other))
+        guard case .permitted = desk.send(purger, .permitTrash(.purge, try pack(1), run: run.number)) else {
             throw Desk.Unexpected()
         }
         trashed = []
