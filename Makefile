@@ -1,10 +1,14 @@
 # What people and CI run. Each target first installs what it lacks (`make setup`, as root on Debian 12).
 
-.PHONY: build test lint demo bench conformance fuzz asan tsan coverage siege maintenance-siege isolation release setup help
+.PHONY: build test lint demo bench growth callgrind order benching trail-bench fleet conformance siege isolation \
+	maintenance-siege attacks fuzz asan tsan coverage release install setup help
 .DEFAULT_GOAL := build
 
 programs := postern-gate postern-ledger postern
 swift_test := swift test --disable-xctest --skip-build
+bench := .build/release/Bench
+# The newer of the two rclones that `make bench` compares with; `.ci/setup bench` puts it there.
+rclone := --rclone .build/peers/bin/rclone
 # Swift's own crash handler is a stack underflow to the sanitizers; lld exports what gold complains of.
 sanitized := SWIFT_BACKTRACE=enable=no swift test --disable-xctest -Xswiftc -use-ld=lld
 
@@ -27,12 +31,65 @@ release: setup ## the three programs as they are shipped: .build/release, with t
 demo: release ## real restic through real sshd into a throw-away gateway, told step by step
 	Tests/gateway/demo .build/release
 
-bench: release ## what the programs cost
-	Tests/gateway/bench .build/release
+bench: benching ## what the programs cost beside rclone, into docs/performance.md; QUICK=1: two minutes, and only printed
+	$(bench) measure .build/release $(rclone) --write docs/performance.md $(if $(QUICK),--quick)
+
+growth: benching ## what a session costs as packs, repositories, rows and sessions grow by 10 and 100 times
+	$(bench) growth .build/release --write docs/performance.md $(if $(QUICK),--quick)
+
+callgrind: benching ## instructions of fixed workloads: figures that do not depend on the machine
+	$(bench) instructions .build/release --write docs/performance.md
+
+order: benching ## the order of functions in the released programs, by what gate and ledger run: .ci/link/order
+	$(bench) order .build/release --write .ci/link/order
+
+benching: release
+	.ci/setup bench
+	swift build --configuration release --static-swift-stdlib --product Bench
+
+trail-bench: setup ## what the trail and the sandbox cost, against their limits: minutes, and 2 GB in /tmp
+	swift build --configuration release
+	Tests/gateway/trail-bench .build/release
+
+fleet: release ## what 10,000 clients cost: makes a gateway with so many, and times what must stay quick
+	swift build --product FleetMaker
+	Tests/gateway/fleet .build/release .build/debug/FleetMaker
+
+# Where `make install` puts things; what packages need is set from outside: make install DESTDIR=... prefix=/usr
+DESTDIR =
+prefix = /usr
+sysconfdir = /etc
+share = $(DESTDIR)$(prefix)/share
+built = .build/release
+
+install: ## programs, units, sshd's drop-in, man pages and completions, after make release: DESTDIR, prefix=/usr
+	@test -x $(built)/postern || { echo "install: there is no $(built)/postern; run: make release" >&2; exit 1; }
+	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/libexec $(DESTDIR)$(prefix)/lib/systemd/system \
+		$(DESTDIR)$(sysconfdir)/ssh/sshd_config.d $(share)/man/man5 $(share)/man/man8 \
+		$(share)/bash-completion/completions $(share)/zsh/vendor-completions $(share)/fish/vendor_completions.d \
+		$(share)/doc/postern/config
+	install -m 0755 $(built)/postern $(built)/postern-gate $(DESTDIR)$(prefix)/bin/
+	install -m 0755 $(built)/postern-ledger $(DESTDIR)$(prefix)/libexec/
+	for unit in config/systemd/*; do \
+		sed 's,/usr/libexec/,$(prefix)/libexec/,; s,/usr/bin/,$(prefix)/bin/,' $$unit \
+			>$(DESTDIR)$(prefix)/lib/systemd/system/$${unit##*/} || exit 1; \
+	done
+	install -m 0644 config/sshd/postern.conf $(DESTDIR)$(sysconfdir)/ssh/sshd_config.d/
+	$(built)/postern manual postern >$(share)/man/man8/postern.8
+	$(built)/postern-gate --help | $(built)/postern manual postern-gate >$(share)/man/man8/postern-gate.8
+	$(built)/postern-ledger --help | $(built)/postern manual postern-ledger >$(share)/man/man8/postern-ledger.8
+	$(built)/postern manual postern.toml >$(share)/man/man5/postern.toml.5
+	$(built)/postern completions bash >$(share)/bash-completion/completions/postern
+	$(built)/postern completions zsh >$(share)/zsh/vendor-completions/_postern
+	$(built)/postern completions fish >$(share)/fish/vendor_completions.d/postern.fish
+	cp -R docs/. $(share)/doc/postern/
+	cp -R config/postern.toml config/clients.d config/repos.d $(share)/doc/postern/config/
 
 conformance: setup ## every row of the contract, on our gate and on rclone, told as a table
-	swift build
-	.build/debug/Conformance
+	for product in postern-gate postern-ledger Conformance; do \
+		swift build --configuration release --product $$product || exit 1; \
+	done
+	.build/release/Conformance
 
 fuzz: setup ## libFuzzer on each parser and on raw HTTP/2, FUZZ_SECONDS (60) each
 	Tests/Fuzz/run
@@ -54,10 +111,13 @@ maintenance-siege: setup ## 100 times kill -9 of restic, gate, ledger or coordin
 	swift build
 	.build/debug/Besieger maintenance 100
 
+attacks: setup ## what a taken-over host can prepare, on rclone with restic and on Postern, told as a table (an hour)
+	swift build
+	.build/debug/Attacker
 isolation: setup ## how much a hostile host slows another's backup; fails from 20 % on
-	swift build --configuration release --product Besieger
-	swift build --configuration release --product postern-gate
-	swift build --configuration release --product postern-ledger
+	for product in postern-gate postern-ledger Besieger; do \
+		swift build --configuration release --product $$product || exit 1; \
+	done
 	.build/release/Besieger isolation
 
 setup:

@@ -16,9 +16,20 @@ func floor(_ name: String, uses: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: uses, swiftSettings: strict)
 }
 
+/// How the released programs are linked, so that they start quickly: docs/decisions/0021-lean-programs.md.
+let lean: [LinkerSetting] = [
+    .unsafeFlags(
+        [
+            "-use-ld=lld", "-L", Context.packageDirectory + "/.ci/link", "-Xclang-linker", "-static-libgcc",
+            "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker", "--no-export-dynamic",
+            "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/.ci/link/order",
+            "-Xlinker", "--no-warn-symbol-ordering",
+        ], .when(configuration: .release))
+]
+
 /// A program: a thin front door over one target of the second floor.
 func door(_ name: String, uses: [Target.Dependency]) -> Target {
-    .executableTarget(name: name, dependencies: uses, swiftSettings: strict)
+    .executableTarget(name: name, dependencies: uses, swiftSettings: strict, linkerSettings: lean)
 }
 
 /// The tests of one target, or of the whole house.
@@ -95,7 +106,8 @@ let package = Package(
         floor("Keys", uses: ["CSSH", "Crypto", "Linux"]),
         floor("Login", uses: ["Crypto", "Policy"]),
         floor("Sandbox", uses: ["CLinux", "Linux"]),
-        floor("Maintenance", uses: ["LedgerClient", "LedgerWire", "Policy", "Restic", "Linux"]),
+        floor("Verify", uses: ["ResticFiles", "Store", "SQLite", "Policy", "Restic", "Crypto"]),
+        floor("Maintenance", uses: ["HTTP2", "LedgerClient", "LedgerWire", "Policy", "Restic", "Linux"]),
         floor("Audit", uses: ["Seals", "Trail", "Catalog", "Store", "SQLite", "Policy", "Restic", "Linux"]),
 
         // Second floor: the three programs' work.
@@ -108,27 +120,32 @@ let package = Package(
         floor(
             "Ledger",
             uses: [
-                "LedgerWire", "Trail", "Catalog", "SQLite", "PolicyFile", "Policy", "Restic", "Sandbox", "Linux",
-                "CLinux",
+                "LedgerWire", "Trail", "Catalog", "SQLite", "PolicyFile", "Policy", "Restic", "Sandbox", "Crypto",
+                "Linux", "CLinux",
             ]),
         floor(
             "Coordination",
             uses: [
                 "LedgerClient", "LedgerWire", "Audit", "Seals", "Trail", "Catalog", "SQLite", "Store", "PolicyFile",
-                "Policy", "Retention", "Calendar", "ResticFiles", "Restic", "Keys", "Maintenance", "Secrets", "Sodium",
-                "Sandbox", "Linux", "CLinux", parser,
+                "Policy", "Retention", "Calendar", "ResticFiles", "Verify", "Restic", "Keys", "Login", "Crypto",
+                "Maintenance", "Secrets",
+                "Sodium", "Sandbox", "Linux", "CLinux", parser,
             ]),
 
         // Front doors.
         door("postern-gate", uses: ["Gateway"]),
-        door("postern-ledger", uses: ["Ledger", "PolicyFile", "Policy"]),
+        door("postern-ledger", uses: ["Ledger", "PolicyFile", "Policy", "Sandbox"]),
         door("postern", uses: ["Coordination"]),
 
         // The workshop, and what is tried in it.
         workshop("Peer", uses: ["HTTP2", "Linux"]),
         workshop(
             "Siege",
-            uses: ["Peer", "HTTP2", "Trail", "Catalog", "Restic", "Policy", "Linux", "Crypto"]),
+            uses: [
+                "Peer", "HTTP2", "LedgerClient", "LedgerWire", "Trail", "Catalog", "Restic", "Policy", "Linux",
+                "Crypto",
+            ]),
+        workshop("Attacks", uses: ["Siege", "Peer", "HTTP2", "ResticFiles", "Restic", "Crypto"]),
         workshop("Trial", uses: ["Peer", "Linux"]),
         workshop(
             "Contract",
@@ -136,6 +153,13 @@ let package = Package(
         // Tries the contract on our gate and on others, and prints a table. Not a product.
         .executableTarget(
             name: "Conformance", dependencies: ["Contract"], path: "Tests/Conformance", swiftSettings: strict),
+        // What the programs cost, beside rclone: `make bench`. Not a product.
+        .executableTarget(
+            name: "Bench",
+            dependencies: [
+                "Peer", "HTTP2", "LedgerClient", "LedgerWire", "Trail", "Policy", "Restic", "Linux", "Crypto",
+            ],
+            path: "Tests/Bench", swiftSettings: strict),
         tests("Contract", uses: ["Contract", "postern-gate", "postern-ledger"]),
         tests("Linux", uses: ["Linux"]),
         tests("Restic", uses: ["Restic"]),
@@ -154,14 +178,24 @@ let package = Package(
             "Ledger",
             uses: [
                 "Ledger", "LedgerClient", "LedgerWire", "Trail", "Catalog", "SQLite", "Restic", "Policy", "Linux",
+                "TestLedger", "Crypto",
             ]),
         // Makes large trails, for tests and to measure. Not a product.
         .executableTarget(
             name: "TrailMaker", dependencies: ["Trail", "Catalog", "Policy", "Restic"], path: "Tests/TrailMaker",
             swiftSettings: strict),
+        // A ledger whose times, users and syslog the tests of Ledger choose. Not a product.
+        .executableTarget(
+            name: "TestLedger", dependencies: ["Ledger"], path: "Tests/TestLedger", swiftSettings: strict),
         tests("Trail", uses: ["Trail", "SQLite", "Restic", "Policy"]),
         tests("Seals", uses: ["Seals", "Sodium", "Crypto", "Trail", "Linux"]),
         tests("Secrets", uses: ["Secrets", "Sodium", "Policy", "Linux"]),
+        tests(
+            "Audit",
+            uses: [
+                "Audit", "Seals", "Sodium", "Trail", "Catalog", "Store", "SQLite", "Policy", "Restic", "Linux",
+                "TrailMaker",
+            ]),
         tests("Sandbox", uses: ["Sandbox", "Prisoner", "CPrisoner", "Linux"]),
         // Confines itself and tries one forbidden act: the tests of Sandbox start it. Not a product.
         .executableTarget(
@@ -172,14 +206,26 @@ let package = Package(
         // The long runs of the siege, for `make crash-loop` and `make isolation`. Not a product.
         .executableTarget(
             name: "Besieger", dependencies: ["Siege"], path: "Tests/Besieger", swiftSettings: strict),
+        // Attacks by a client that knows the password, on rclone and on Postern, for `make attacks`. Not a product.
+        .executableTarget(
+            name: "Attacker", dependencies: ["Attacks"], path: "Tests/Attacker", swiftSettings: strict),
+        tests("Verify", uses: ["Verify", "Attacks", "ResticFiles", "Store", "Policy", "Restic"]),
+        tests("Attacks", uses: ["Attacks", "Attacker", "postern", "postern-gate", "postern-ledger"]),
         // How long review takes in a trail of a million rows. Not a product.
         .executableTarget(
             name: "TrailBench", dependencies: ["Trail", "Policy", "Restic"], path: "Tests/TrailBench",
             swiftSettings: strict),
-        tests("Maintenance", uses: ["Maintenance", "Trial", "Peer", "LedgerWire", "Policy", "Restic"]),
+        // Policies with many clients. The maker is no product.
+        workshop("Fleet", uses: ["Crypto", "Linux"]),
+        .executableTarget(
+            name: "FleetMaker", dependencies: ["Fleet"], path: "Tests/FleetMaker", swiftSettings: strict),
+        tests("Maintenance", uses: ["Maintenance", "Trial", "Peer", "LedgerWire", "Policy", "Restic", "Linux"]),
         tests(
             "Coordination",
-            uses: ["Coordination", "Trail", "Catalog", "Policy", "Calendar", "Restic", "Keys", "Sodium", "Linux"]),
+            uses: [
+                "Fleet", "Coordination", "Trail", "Catalog", "SQLite", "Policy", "Calendar", "Restic", "Keys", "Sodium",
+                "Linux",
+            ]),
         tests("EndToEnd", uses: ["Trial", "Peer", "Secrets", "Sodium", "Policy", "Linux"]),
     ] + fuzz,
     swiftLanguageModes: [.v6],

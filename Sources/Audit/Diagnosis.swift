@@ -42,8 +42,11 @@ struct Diagnosis {
             return Defect(.changed, row: place, "row \(place) was changed")
         }
         let stray = try self.stray(stored)
+        let isCopy = try stray.map { stray throws(AuditError) in try isInPlace(stray) } ?? false
         let moved = try self.place(after: place, of: wanted, row: place)
         switch (stray, moved) {
+        case (let stray?, nil) where isCopy:
+            return Defect(.changed, row: place, "row \(place) was replaced by a copy of row \(stray)")
         case (let stray?, let moved?):
             return Self.reordered(place, holds: stray, at: moved)
         case (let stray?, nil) where stray > place: return Self.missing(place, through: stray - 1)
@@ -82,9 +85,20 @@ struct Diagnosis {
     private func place(after place: UInt64, of leaf: TreeHash, row: UInt64) throws(AuditError) -> UInt64? {
         var rows = try AuditError.trail { () throws(TrailError) in try scan.rows(after: place) }
         while let next = try Self.next(&rows) {
-            if try fits(next, as: row, leaf) { return next.seq }
+            // Two rows may tell the same in the same millisecond: one that stands where it was sealed has not moved.
+            if try fits(next, as: row, leaf), try !isAsSealed(next) { return next.seq }
         }
         return nil
+    }
+
+    private func isInPlace(_ row: UInt64) throws(AuditError) -> Bool {
+        var rows = try AuditError.trail { () throws(TrailError) in try scan.rows(after: row - 1) }
+        guard let stored = try Self.next(&rows), stored.seq == row else { return false }
+        return try isAsSealed(stored)
+    }
+
+    private func isAsSealed(_ stored: StoredRow) throws(AuditError) -> Bool {
+        try sealed.leaf(of: stored.seq) == hash(stored.line)
     }
 
     private static func next(_ rows: inout TrailScan.Rows) throws(AuditError) -> StoredRow? {

@@ -109,9 +109,12 @@ struct StoreCheck {
 
         func defects(at place: Place) -> [Defect] {
             [
-                (missing, "the trail tells of \(Self.count(missing)) in \(place) that are not there"),
+                (missing, "the trail tells of \(Self.count(missing)) in \(place) that \(Self.are(missing)) not there"),
                 (unexplained, "no row tells of \(Self.count(unexplained)) in \(place)"),
-                (resized, "\(Self.count(resized)) in \(place) have another size than the trail tells"),
+                (
+                    resized,
+                    "\(Self.count(resized)) in \(place) \(Self.have(resized)) another size than the trail tells"
+                ),
             ].compactMap { differences, sentence in
                 guard let first = differences.first else { return nil }
                 return Defect(.store, row: first.row, "\(sentence); the first: \(first.object)")
@@ -119,7 +122,19 @@ struct StoreCheck {
         }
 
         private static func count(_ differences: [Stocktaking.Difference]) -> String {
-            differences.count == most ? "\(most) objects or more" : "\(differences.count) objects"
+            switch differences.count {
+            case most: "\(most) objects or more"
+            case 1: "1 object"
+            case let count: "\(count) objects"
+            }
+        }
+
+        private static func are(_ differences: [Stocktaking.Difference]) -> String {
+            differences.count == 1 ? "is" : "are"
+        }
+
+        private static func have(_ differences: [Stocktaking.Difference]) -> String {
+            differences.count == 1 ? "has" : "have"
         }
     }
 }

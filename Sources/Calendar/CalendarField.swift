@@ -71,7 +71,8 @@ struct CalendarField: Hashable, Sendable {
 
     /// The two ends of `a..b`, or the text itself.
     static func span(_ text: Substring) -> [Substring] {
-        guard let dots = text.firstRange(of: "..") else { return [text] }
-        return [text[..<dots.lowerBound], text[dots.upperBound...]]
+        // No search for "..": that would bring the standard library's regular expressions into every program.
+        guard let dot = text.firstIndex(of: "."), text[dot...].hasPrefix("..") else { return [text] }
+        return [text[..<dot], text[dot...].dropFirst(2)]
     }
 }

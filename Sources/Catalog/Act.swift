@@ -21,8 +21,8 @@ enum Effect {
         case .maintenanceBegin, .maintenanceEnd, .open, .close, .settle, .fold, .load, .list, .stat, .deleteRepository,
             .request, .clientAdd,
             .clientChange, .clientDisable, .clientEnable, .clientRemove, .keyAdd, .keyRevoke, .repositoryAdd,
-            .repositoryChange, .repositoryRemove, .policyChange, .secretSet, .secretRemove, .secretRotate, .initialise,
-            .auditSeal:
+            .repositoryChange, .repositoryRemove, .repositoryImport, .policyChange, .secretSet, .secretRemove,
+            .secretRotate, .initialise, .auditSeal:
             return nil
         }
     }

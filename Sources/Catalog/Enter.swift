@@ -14,6 +14,8 @@ extension Catalog {
             try enterOpen(row)
         } else if row.entry.action == .close {
             try enterClose(row)
+        } else if row.entry.action == .repositoryImport, row.entry.outcome == .allowed {
+            try enterImport(row)
         } else if row.entry.action == .settle, let settled = row.entry.number("row") {
             try queries.run("DELETE FROM pending WHERE row = ?", .number(settled))
         }

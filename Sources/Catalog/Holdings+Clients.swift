@@ -116,4 +116,18 @@ extension Holdings {
             ) { UInt64(clamping: $0.number(0)) } ?? 0
         }
     }
+
+    /// The places of all repositories that a client created, as the trail writes them.
+    ///
+    /// - Throws: ``CatalogError``.
+    public func places(createdBy client: String) throws(CatalogError) -> [String] {
+        try CatalogError.named { () throws(SQLiteError) in
+            try queries.all(
+                """
+                SELECT DISTINCT place.name FROM repository JOIN place ON place.id = place
+                WHERE client = (SELECT id FROM client WHERE name = ?) ORDER BY place.name
+                """, .text(client)
+            ) { $0.text(0) }
+        }
+    }
 }

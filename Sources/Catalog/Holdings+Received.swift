@@ -16,6 +16,22 @@ public struct Trashed: Hashable, Sendable {
 }
 
 extension Holdings {
+    /// Who stored an object and when; `nil` where no row accounts for it, or maintenance has taken it away.
+    ///
+    /// - Throws: ``CatalogError``.
+    public func received(_ object: Object, at place: Place) throws(CatalogError) -> Received? {
+        let key = ObjectKey(object)
+        return try CatalogError.named { () throws(SQLiteError) in
+            try queries.first(
+                """
+                SELECT row, at, client.name, bytes, object.name FROM object JOIN client ON client.id = object.client
+                WHERE place = (SELECT id FROM place WHERE name = ?) AND kind = ? AND object.name = ?
+                ORDER BY row LIMIT 1
+                """, .text(place.description), .number(key.kind), .bytes(key.name),
+                read: { Catalog.received(key.kind, $0) }) ?? nil
+        }
+    }
+
     /// What is stored of a kind, each object once, in the order in which it was received.
     ///
     /// - Parameters:

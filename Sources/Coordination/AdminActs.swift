@@ -15,8 +15,8 @@ extension Action {
             false
         case .maintenanceBegin, .maintenanceEnd, .trash, .restore, .purge, .clientAdd, .clientChange, .clientDisable,
             .clientEnable, .clientRemove, .keyAdd, .keyRevoke,
-            .repositoryAdd, .repositoryChange, .repositoryRemove, .policyChange, .secretSet, .secretRemove,
-            .secretRotate,
+            .repositoryAdd, .repositoryChange, .repositoryRemove, .repositoryImport, .policyChange, .secretSet,
+            .secretRemove, .secretRotate,
             .initialise, .auditSeal:
             true
         }

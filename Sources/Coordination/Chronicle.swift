@@ -53,7 +53,7 @@ struct Chronicle {
     }
 
     /// The client's sentences speak of storing; here nothing is stored.
-    private static func why(_ error: LedgerError) -> String {
+    static func why(_ error: LedgerError) -> String {
         switch error {
         case .missing: "the ledger is not running"
         case .silent: "the ledger does not answer"

@@ -51,35 +51,19 @@ struct ClientAddCommand: Errand {
     @Option(help: ArgumentHelp("The first day on which it is not served.", valueName: "date"), transform: Words.day)
     var expires: Day?
 
-    @Option(help: ArgumentHelp("Its public key; - is the standard input.", valueName: "file"))
-    var pubkey: String?
-
-    @Option(help: ArgumentHelp("Make its key, in a file that must not exist.", valueName: "file"))
-    var mint: String?
+    @OptionGroup var newKey: NewKeyOptions
 
     @Flag(help: "Print JSON.")
     var json = false
 
-    func validate() throws {
-        guard (pubkey == nil) != (mint == nil) else {
-            throw ValidationError("one of --pubkey and --mint must be given")
-        }
-    }
-
     func run(in world: World) throws {
         let office = Office(configuration: try configuration.folder(), world: world)
         let newcomer = Newcomer(office: office, file: file)
-        let added: (key: PublicKey, client: Client)
-        if let mint {
-            let target = try MintedKey.check(mint)
-            let pair = try KeyPair.mint(comment: name.description)
-            let client = try newcomer.add(pair.publicKey) { try MintedKey.write(pair, to: target) }
-            added = (pair.publicKey, client)
-        } else {
-            let key = try PublicKeyInput.read(pubkey ?? "-", world)
-            added = (key, try newcomer.add(key) {})
+        var client: Client?
+        let key = try newKey.take(comment: name.description, world) { key, keep in
+            client = try newcomer.add(key, keep: keep)
         }
-        report(added.key, added.client, office)
+        if let client { report(key, client, office) }
     }
 
     private var file: ClientFile {
@@ -95,7 +79,7 @@ struct ClientAddCommand: Errand {
 
     private func report(_ key: PublicKey, _ client: Client, _ office: Office) {
         let instructions = HostInstructions(
-            client: client, mintedKey: mint,
+            client: client, mintedKey: newKey.mint,
             user: office.accounts.gates == nil ? office.world.actor : Accounts.gatesName,
             gateway: HostName.own)
         if json {

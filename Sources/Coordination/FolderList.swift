@@ -4,7 +4,13 @@ internal import Linux
 /// The names in a folder.
 enum FolderList {
     /// All of them but `.` and `..`, sorted.
-    static func names(in path: String) throws(Complaint) -> [String] {
+    ///
+    /// - Parameters:
+    ///   - path: the folder.
+    ///   - hidden: only those that begin with a dot.
+    /// - Returns: the names.
+    /// - Throws: ``Complaint``.
+    static func names(in path: String, hidden: Bool = false) throws(Complaint) -> [String] {
         guard let folder = unsafe opendir(path) else {
             throw Complaint(SystemCallError("opendir", errno), at: path, hint: "make it with: postern init")
         }
@@ -14,7 +20,8 @@ enum FolderList {
             errno = 0
             guard let entry = unsafe readdir(folder) else { break }
             let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+                unsafe hidden && bytes.first != UInt8(ascii: ".")
+                    ? "." : String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
             if name != ".", name != ".." { names.append(name) }
         }

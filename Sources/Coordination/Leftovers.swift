@@ -6,8 +6,11 @@ internal import Linux
 enum Leftovers {
     /// Removes them, so that no reader of the policy takes offence.
     static func sweep(_ configuration: ConfigurationFolder) throws(Complaint) {
-        for folder in [configuration.path, configuration.clients, configuration.repositories, configuration.keys] {
-            for name in try FolderList.names(in: folder) where AtomicFile.isTemporary(name) {
+        let history = NewGateway.exists(configuration.history) ? [configuration.history] : []
+        for folder in [configuration.path, configuration.clients, configuration.repositories, configuration.keys]
+            + history
+        {
+            for name in try FolderList.names(in: folder, hidden: true) where AtomicFile.isTemporary(name) {
                 _ = unsafe unlink("\(folder)/\(name)")
             }
         }

@@ -1,3 +1,4 @@
+internal import Catalog
 internal import Keys
 internal import Policy
 internal import PolicyFile
@@ -35,6 +36,18 @@ struct Office {
     /// The trail, for acts that need a gateway which is set up.
     func chronicle(_ gateway: Gateway) -> Chronicle {
         Chronicle(socket: "\(gateway.state)/run/ledger.sock", world: world)
+    }
+
+    /// The sessions that are open now.
+    func liveSessions() throws -> LiveSessions {
+        let gateway = try PolicyFolder(configuration.path).gateway()
+        return LiveSessions(socket: "\(gateway.state)/run/ledger.sock", world: world)
+    }
+
+    /// What follows from the trail; `nil` where there is no catalog, or none of this version.
+    func holdings() throws -> Holdings? {
+        let gateway = try PolicyFolder(configuration.path).gateway()
+        return try? Holdings("\(gateway.state)/catalog/catalog.sqlite")
     }
 
     /// Puts a file of the policy in place.

@@ -11,8 +11,11 @@ struct Postern: CommandGroup {
                 "postern client add web1 --repo web1 --create --mint web1.key", "postern audit list --last 20",
             ], found: "a check found something"),
         subcommands: [
-            InitCommand.self, ClientCommand.self, RepoCommand.self, PolicyCommand.self, SecretCommand.self,
-            ForgetCommand.self, PruneCommand.self, CheckCommand.self, UnlockCommand.self, TrashCommand.self,
-            MaintenanceCommand.self, RunDueCommand.self, AuditCommand.self, DoctorCommand.self,
+            InitCommand.self, StatusCommand.self, ClientCommand.self, KeyCommand.self, RepoCommand.self,
+            PolicyCommand.self, SecretCommand.self, AuditCommand.self, SnapshotsCommand.self, ViewCommand.self,
+            RestoreCommand.self, ForgetCommand.self, PruneCommand.self, CheckCommand.self, VerifyCommand.self,
+            UnlockCommand.self, QuarantineCommand.self, TrashCommand.self, MaintenanceCommand.self,
+            RunDueCommand.self, DoctorCommand.self, AuthorizedKeysCommand.self, CompletionsCommand.self,
+            ManualCommand.self,
         ])
 }

@@ -24,7 +24,10 @@ struct RepoListCommand: Errand {
         let office = Office(configuration: try configuration.folder(), world: world)
         let policy = try office.policy()
         let entries = try policy.repositories.map { repository in
-            (repository, try state(of: repository, policy.settings.gateway), clients(of: repository, policy))
+            (
+                repository, try RepositoryState.of(repository.place, policy.settings.gateway).rawValue,
+                clients(of: repository, policy)
+            )
         }
         if json {
             world.print(JSON.list(entries.map(Self.object)).line)
@@ -45,18 +48,6 @@ struct RepoListCommand: Errand {
             ("quota", repository.quota.map { .number($0.bytes) } ?? .null), ("aliases", .texts(repository.aliases)),
             ("clients", .texts(clients)),
         ])
-    }
-
-    private func state(of repository: Repository, _ gateway: Gateway) throws -> String {
-        switch gateway.storages[repository.place.storage] {
-        case .local(let root, _):
-            switch try LocalStorage(root: root).presence(at: repository.place) {
-            case .absent: "absent"
-            case .skeleton: "empty"
-            case .configured: "ready"
-            }
-        case .s3, nil: "remote"
-        }
     }
 
     private func clients(of repository: Repository, _ policy: WholePolicy) -> [String] {

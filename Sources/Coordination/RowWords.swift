@@ -56,6 +56,7 @@ enum RowWords {
         case .secretRemove: "remove the secret"
         case .secretRotate: "seal anew all secrets of the"
         case .initialise: "set up the gateway in"
+        case .repositoryImport: "take note of what lay in a repository"
         case .auditSeal: "seal the trail"
         }
     }

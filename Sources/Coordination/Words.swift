@@ -50,6 +50,35 @@ enum Words {
         return count
     }
 
+    static func address(_ text: String) throws -> Address {
+        guard let address = Address(text) else { throw ValidationError("write an address as in 192.0.2.7") }
+        return address
+    }
+
+    static func duration(_ text: String) throws -> Duration {
+        guard let duration = Duration(span: text) else {
+            throw ValidationError("write a duration as in 7d; units: s m h d w")
+        }
+        return duration
+    }
+
+    /// With or without the name of the hash before it.
+    static func fingerprint(_ text: String) throws -> String {
+        let digits = text.hasPrefix("SHA256:") ? text.dropFirst(7) : text[...]
+        let isBase64 = digits.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"):
+                true
+            default: false
+            }
+        }
+        guard digits.utf8.count == 43, isBase64 else {
+            throw ValidationError("write a fingerprint as key list prints it: SHA256: and 43 characters")
+        }
+        return "SHA256:" + digits
+    }
+
     static func action(_ text: String) throws -> Action {
         guard let action = Action(rawValue: text) else {
             throw ValidationError("write one of \(Action.allCases.map(\.rawValue).joined(separator: ", "))")

@@ -29,6 +29,10 @@ public struct World: Sendable {
     public var isTerminal: Bool
     /// Reads a line of the standard input; `nil` at its end.
     public var line: @Sendable () -> String?
+    /// Overwrites the last line of the terminal; nothing where there is none.
+    public var draw: @Sendable (String) -> Void
+    /// Opens a file in the person's editor, and says how that ended; `nil`: it could not be started.
+    public var edit: @Sendable (String) -> Int32?
 
     /// Takes all of it.
     public init(
@@ -38,7 +42,8 @@ public struct World: Sendable {
         actor: String, executable: String,
         now: @escaping @Sendable () -> Int64, zone: Zone = .utc, hasColours: Bool = false,
         wait: @escaping @Sendable (Int64) -> Bool = { _ in false }, isTerminal: Bool = false,
-        line: @escaping @Sendable () -> String? = { nil }
+        line: @escaping @Sendable () -> String? = { nil }, draw: @escaping @Sendable (String) -> Void = { _ in },
+        edit: @escaping @Sendable (String) -> Int32? = { _ in nil }
     ) {
         self.print = print
         self.say = say
@@ -52,6 +57,8 @@ public struct World: Sendable {
         self.wait = wait
         self.isTerminal = isTerminal
         self.line = line
+        self.draw = draw
+        self.edit = edit
     }
 }
 
@@ -61,9 +68,10 @@ extension World {
         World(
             print: { Self.write($0, to: STDOUT_FILENO) }, say: { Self.write($0, to: STDERR_FILENO) },
             input: { Self.standardInput(limit: $0) }, secret: { try SecretInput.read($0, again: $1) },
-            actor: Self.person, executable: Self.program,
-            now: { Int64(time(nil)) }, zone: .local, hasColours: Self.showsColours, wait: { Self.wait($0) },
-            isTerminal: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1, line: { readLine() })
+            actor: Self.person, executable: Self.program, now: { Int64(time(nil)) }, zone: .local,
+            hasColours: Self.showsColours, wait: { Pause.wait($0) },
+            isTerminal: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1, line: { readLine() },
+            draw: { Self.put($0, to: STDERR_FILENO) }, edit: { Editor.open($0) })
     }
 
     /// Source: no-color.org; `dumb` in terminfo(5).
@@ -74,22 +82,10 @@ extension World {
         return unsafe terminal.map { unsafe strcmp($0, "dumb") != 0 } ?? false
     }
 
-    /// Waits until the time is over, or somebody ends the program in an orderly way (Ctrl-C).
-    private static func wait(_ milliseconds: Int64) -> Bool {
-        var signals = sigset_t()
-        unsafe sigemptyset(&signals)
-        unsafe sigaddset(&signals, SIGINT)
-        unsafe sigaddset(&signals, SIGTERM)
-        // From the first look on they only end the program here, between two looks.
-        unsafe sigprocmask(SIG_BLOCK, &signals, nil)
-        var time = timespec()
-        time.tv_sec = Int(milliseconds / 1000)
-        time.tv_nsec = Int(milliseconds % 1000) * 1_000_000
-        return unsafe sigtimedwait(&signals, nil, &time) < 0
-    }
+    private static func write(_ line: String, to descriptor: Int32) { put(line + "\n", to: descriptor) }
 
-    private static func write(_ line: String, to descriptor: Int32) {
-        var rest = Array((line + "\n").utf8)[...]
+    private static func put(_ text: String, to descriptor: Int32) {
+        var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
@@ -99,7 +95,7 @@ extension World {
     }
 
     private static func standardInput(limit: Int) -> [UInt8]? {
-        guard let input = try? Descriptor.at("/dev/stdin", O_RDONLY) else { return nil }
+        guard let input = try? Descriptor.standardInput() else { return nil }
         return try? input.readAll(limit: limit)
     }
 

@@ -1,28 +1,24 @@
 internal import CCrypto
 
-/// A SHA-256 in the making. Source: FIPS 180-4; EVP_DigestInit(3).
+/// A SHA-256 in the making. Source: FIPS 180-4; SHA256_Init(3).
 @safe public final class SHA256 {
     /// Bytes of a sum.
     public static let length = 32
 
-    private let context: OpaquePointer
+    private let context = UnsafeMutablePointer<SHA256_CTX>.allocate(capacity: 1)
 
-    /// Starts; `nil` where libcrypto has no memory, or its configuration forbids SHA-256.
-    ///
-    /// The first one of a process reads libcrypto's configuration: make it before the process confines itself.
+    /// Starts; `nil` where libcrypto refuses.
     public init?() {
-        guard let context = unsafe EVP_MD_CTX_new() else { return nil }
-        unsafe self.context = context
-        guard unsafe EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else { return nil }
+        guard unsafe SHA256_Init(context) == 1 else { return nil }
     }
 
     deinit {
-        unsafe EVP_MD_CTX_free(context)
+        unsafe context.deallocate()
     }
 
     /// Adds bytes. It cannot fail: the context was made whole, and SHA-256 has no length that we could reach.
     public func add(_ bytes: UnsafeRawBufferPointer) {
-        _ = unsafe EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+        _ = unsafe SHA256_Update(context, bytes.baseAddress, bytes.count)
     }
 
     /// Adds bytes.
@@ -43,13 +39,11 @@ internal import CCrypto
     /// - Returns: whether libcrypto did it.
     public func finish(into buffer: UnsafeMutableRawBufferPointer) -> Bool {
         guard buffer.count >= Self.length else { return false }
-        var length: UInt32 = 0
-        let sum = unsafe buffer.baseAddress?.assumingMemoryBound(to: UInt8.self)
-        return unsafe EVP_DigestFinal_ex(context, sum, &length) == 1 && length == Self.length
+        return unsafe SHA256_Final(buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), context) == 1
     }
 
     /// Begins anew, for less than a new one costs.
     ///
     /// - Returns: whether libcrypto did it.
-    public func restart() -> Bool { unsafe EVP_DigestInit_ex(context, nil, nil) == 1 }
+    public func restart() -> Bool { unsafe SHA256_Init(context) == 1 }
 }

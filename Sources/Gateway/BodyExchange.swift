@@ -1,5 +1,6 @@
 internal import HTTP2
 internal import LedgerWire
+internal import Linux
 internal import Restic
 
 /// A request that is answered with a body: GET of an object or of a list. One chunk is sent while a worker reads the
@@ -13,7 +14,7 @@ final class BodyExchange: Exchange, BodySource {
     private let first: Job
     private let next: Job
     /// What is being sent, and how much of it has been.
-    private var current: Chunk?
+    private var current: Lease?
     private var sent = 0
     private var upcoming: Chunk?
     private var isLast = false
@@ -43,7 +44,7 @@ final class BodyExchange: Exchange, BodySource {
             finish()
         case .body(let answer, let chunk, let last):
             hold = nil
-            (current, isLast) = (chunk, last)
+            (current, isLast) = (Lease(chunk, from: desk.pool), last)
             desk.answer(answer, on: stream, body: self)
             if !last { run(next) }
         case .more(let chunk, let last):
@@ -65,28 +66,33 @@ final class BodyExchange: Exchange, BodySource {
 
     var ready: BodyState {
         guard let current else { return isBroken ? .failed : .later }
-        let count = current.count - sent
+        let count = current.chunk.count - sent
         return .bytes(count, last: isLast && upcoming == nil)
     }
 
-    func take(into buffer: UnsafeMutableRawBufferPointer) {
-        guard let chunk = current else { return }
-        let part = unsafe UnsafeRawBufferPointer(rebasing: chunk.bytes[sent..<(sent + buffer.count)])
-        unsafe buffer.copyMemory(from: part)
-        sent += buffer.count
-        desk.counts.bytesOut = desk.counts.bytesOut + ByteCount(bytes: UInt64(buffer.count))
-        guard sent == chunk.count, !(isLast && upcoming == nil) else { return }
-        desk.pool.giveBack(chunk)
-        current = nil
-        advance()
+    func lend(_ count: Int) -> Loan? {
+        guard let lease = current else { return nil }
+        let part = unsafe UnsafeRawBufferPointer(rebasing: lease.chunk.bytes[sent..<(sent + count)])
+        sent += count
+        desk.counts.bytesOut = desk.counts.bytesOut + ByteCount(bytes: UInt64(count))
+        if sent == lease.chunk.count, !(isLast && upcoming == nil) {
+            current = nil
+            advance()
+        }
+        return unsafe Loan(part, by: lease)
     }
 
-    func retry(now: ContinuousClock.Instant) {
+    func take(into buffer: UnsafeMutableRawBufferPointer) {
+        // Never asked, since all is lent.
+        preconditionFailure("a body that is lent")
+    }
+
+    func retry(now: Instant) {
         guard !isBusy, hold?.isDue(now: now) == true else { return }
         run(first)
     }
 
-    func isHeld(now: ContinuousClock.Instant, after limit: Duration) -> Bool {
+    func isHeld(now: Instant, after limit: Duration) -> Bool {
         !isBusy && hold?.isOver(now: now, after: limit) == true
     }
 
@@ -98,7 +104,7 @@ final class BodyExchange: Exchange, BodySource {
     /// Makes the chunk that was read ahead the one that is sent, and has the one after it read.
     private func advance() {
         guard let chunk = upcoming else { return }
-        (current, upcoming, sent) = (chunk, nil, 0)
+        (current, upcoming, sent) = (Lease(chunk, from: desk.pool), nil, 0)
         if !isLast { run(next) }
     }
 
@@ -109,7 +115,7 @@ final class BodyExchange: Exchange, BodySource {
     }
 
     private func finish() {
-        for chunk in [current, upcoming] { if let chunk { desk.pool.giveBack(chunk) } }
+        if let chunk = upcoming { desk.pool.giveBack(chunk) }
         (current, upcoming) = (nil, nil)
         desk.end(stream)
     }

@@ -38,6 +38,19 @@
         return fitting
     }
 
+    /// Adds a number in decimal digits, where all 20 that one may have would fit.
+    func append(decimal number: UInt64) {
+        guard room >= 20 else { return }
+        var rest = number
+        var start = count
+        repeat {
+            unsafe memory[start] = UInt8(ascii: "0") + UInt8(rest % 10)
+            (start, rest) = (start + 1, rest / 10)
+        } while rest > 0
+        unsafe memory[count..<start].reverse()
+        count = start
+    }
+
     /// Holds `length` bytes that `body` writes.
     func fill<Failure: Error>(
         _ length: Int, _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void

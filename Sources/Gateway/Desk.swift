@@ -1,5 +1,6 @@
 internal import HTTP2
 internal import LedgerWire
+internal import Linux
 internal import Policy
 internal import Restic
 
@@ -70,7 +71,7 @@ final class Desk {
     }
 
     /// Gives up uploads that do not move, or hardly, and asks again for what is held.
-    func tick(now: ContinuousClock.Instant, _ limits: TimeLimits) {
+    func tick(now: Instant, _ limits: TimeLimits) {
         for exchange in exchanges.values {
             if exchange.isHeld(now: now, after: limits.hold) {
                 exchange.completed(.answer(.failed(.maintenance)))

@@ -1,4 +1,5 @@
 internal import HTTP2
+internal import Linux
 
 /// One request on its way, on the loop's side.
 protocol Exchange: AnyObject {
@@ -22,18 +23,18 @@ protocol Exchange: AnyObject {
     /// The client is gone, or broke it off.
     func abandon()
     /// Asks again for what was held, where it is time to.
-    func retry(now: ContinuousClock.Instant)
+    func retry(now: Instant)
     /// Whether it was held for longer than `limit`.
-    func isHeld(now: ContinuousClock.Instant, after limit: Duration) -> Bool
+    func isHeld(now: Instant, after limit: Duration) -> Bool
     /// Whether it has waited for the client for longer than it may.
-    func isStalled(now: ContinuousClock.Instant, _ limits: TimeLimits) -> Bool
+    func isStalled(now: Instant, _ limits: TimeLimits) -> Bool
 }
 
 extension Exchange {
     var hasRest: Bool { false }
     func bodyEnded() {}
     func flush() {}
-    func retry(now: ContinuousClock.Instant) {}
-    func isHeld(now: ContinuousClock.Instant, after limit: Duration) -> Bool { false }
-    func isStalled(now: ContinuousClock.Instant, _ limits: TimeLimits) -> Bool { false }
+    func retry(now: Instant) {}
+    func isHeld(now: Instant, after limit: Duration) -> Bool { false }
+    func isStalled(now: Instant, _ limits: TimeLimits) -> Bool { false }
 }

@@ -91,7 +91,7 @@ extension Gate where At == Stage.Confined {
             _ = clinux_set_nonblocking(descriptor, 1)
         }
         do {
-            let desk = try Desk(entrance.service, Workers(), voice, limits: SessionLimits(streams: Self.streams))
+            let desk = try Desk(entrance.service, Workers(), voice, limits: Self.connection)
             let loop = Loop(
                 desk, input: input, output: output, ledger: entrance.ledger, channel: channel, limits: limits)
             guard let end = loop?.run() else { return 1 }
@@ -118,9 +118,10 @@ extension Gate where At == Stage.Confined {
         }
     }
 
-    /// Requests at a time. Fewer than the 64 reservations that the ledger gives a session, so that uploads that were
-    /// broken off a moment ago do not count against new ones.
-    private static var streams: Int { 48 }
+    /// Requests at a time are fewer than the 64 reservations that the ledger gives a session, so that uploads that were
+    /// broken off a moment ago do not count against new ones. Of all bodies 8 MiB may be under way: ssh's own window is
+    /// 2 MiB, and more would only be memory.
+    private static var connection: HTTP2.SessionLimits { HTTP2.SessionLimits(streams: 48, connectionWindow: 8 << 20) }
 
     /// Says at once what every answer of this session will say: a client that has its 403 may not wait for stderr.
     private borrowing func sayWhyNothingIsServed() {

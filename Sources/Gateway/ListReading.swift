@@ -46,7 +46,7 @@ final class ListReading: @unchecked Sendable {
 
     private func fill(_ chunk: Chunk) throws(StoreError) -> Bool {
         while chunk.count < Self.enough {
-            let more = try listing?.next { (name, size) in append(name, size, to: chunk) } ?? false
+            let more = try unsafe listing?.nextBytes { (name, size) in unsafe append(name, size, to: chunk) } ?? false
             if !more {
                 append("]", to: chunk)
                 return true
@@ -55,17 +55,25 @@ final class ListReading: @unchecked Sendable {
         return false
     }
 
-    private func append(_ name: FileName, _ size: ByteCount, to chunk: Chunk) {
-        let separator = isFirst ? "" : ","
+    /// Adds one object. Of a name only hex digits come here, so that nothing needs to be escaped.
+    private func append(_ name: UnsafeRawBufferPointer, _ size: ByteCount, to chunk: Chunk) {
+        if !isFirst { append(",", to: chunk) }
         isFirst = false
         switch version {
-        case .v1: append("\(separator)\"\(name.hex)\"", to: chunk)
-        case .v2: append("\(separator){\"name\":\"\(name.hex)\",\"size\":\(size.bytes)}", to: chunk)
+        case .v1:
+            append("\"", to: chunk)
+            _ = unsafe chunk.append(name)
+            append("\"", to: chunk)
+        case .v2:
+            append("{\"name\":\"", to: chunk)
+            _ = unsafe chunk.append(name)
+            append("\",\"size\":", to: chunk)
+            chunk.append(decimal: size.bytes)
+            append("}", to: chunk)
         }
     }
 
-    private func append(_ text: String, to chunk: Chunk) {
-        var text = text
-        text.withUTF8 { utf8 in _ = unsafe chunk.append(UnsafeRawBufferPointer(utf8)) }
+    private func append(_ text: StaticString, to chunk: Chunk) {
+        _ = unsafe chunk.append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 }

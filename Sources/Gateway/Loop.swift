@@ -34,15 +34,18 @@ internal import Linux
     private let limits: TimeLimits
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: readSize, alignment: 4096)
 
+    /// Input, output, the workers, the ledger, the coordinator.
+    private var polled: [pollfd]
+
     private var hasInputEnded = false
     private var isOutputBlocked = false
     private var isOutputBroken = false
     private var ledgerGone = false
-    private let started = ContinuousClock.now
-    private var lastByte: ContinuousClock.Instant?
-    private var pinged: ContinuousClock.Instant?
-    private var endedAt: ContinuousClock.Instant?
-    private var reported: (at: ContinuousClock.Instant, counts: SessionCounts)?
+    private let started = Instant.now
+    private var lastByte: Instant?
+    private var pinged: Instant?
+    private var endedAt: Instant?
+    private var reported: (at: Instant, counts: SessionCounts)?
     private var coordinatorGone = false
 
     /// Serves on two descriptors, which must not block.
@@ -58,6 +61,13 @@ internal import Linux
         self.ledger = ledger
         self.channel = channel
         self.limits = limits
+        polled = [
+            pollfd(fd: input, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: output, events: Int16(POLLOUT), revents: 0),
+            pollfd(fd: desk.workers.wakeup.descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: -1, events: Int16(hangUp), revents: 0),
+            pollfd(fd: channel?.descriptor.raw ?? -1, events: Int16(hangUp), revents: 0),
+        ]
     }
 
     deinit {
@@ -70,7 +80,6 @@ internal import Linux
             write()
             if let end = end() { return end }
             wait()
-            for completion in desk.workers.take() { desk.completed(completion) }
         }
     }
 
@@ -79,7 +88,7 @@ internal import Linux
         if desk.isExhausted, !http.wantsWrite || isOutputBlocked { return .exhausted }
         if coordinatorGone { return .coordinatorLeft }
         if ledgerGone, ledger?.isDismissed == true { return .dismissed }
-        let now = ContinuousClock.now
+        let now = Instant.now
         report(now)
         if hasInputEnded {
             let isLate = endedAt.map { now - $0 > limits.farewell } ?? false
@@ -90,7 +99,7 @@ internal import Linux
         return overdue(now)
     }
 
-    private func overdue(_ now: ContinuousClock.Instant) -> End? {
+    private func overdue(_ now: Instant) -> End? {
         guard let lastByte else {
             return now - started > limits.preface ? .broken("the client said nothing") : nil
         }
@@ -106,7 +115,7 @@ internal import Linux
     }
 
     /// Tells the coordinator how far it is, once a second at most.
-    private func report(_ now: ContinuousClock.Instant) {
+    private func report(_ now: Instant) {
         guard let channel, reported?.counts != desk.counts else { return }
         if let reported, now - reported.at < .seconds(1) { return }
         channel.tell(.progress(desk.counts), mayBeLost: true)
@@ -116,18 +125,18 @@ internal import Linux
     private func wait() {
         let wantsOutput = http.wantsWrite && isOutputBlocked && !isOutputBroken
         let pause = desk.restraint.pause()
-        var polled = [
-            pollfd(fd: wantsInput && pause == 0 ? input : -1, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: wantsOutput ? output : -1, events: Int16(POLLOUT), revents: 0),
-            pollfd(fd: desk.workers.wakeup.descriptor, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: ledgerGone ? -1 : ledger?.descriptor ?? -1, events: Int16(hangUp), revents: 0),
-            pollfd(fd: channel?.descriptor.raw ?? -1, events: Int16(hangUp), revents: 0),
-        ]
+        polled[0].fd = wantsInput && pause == 0 ? input : -1
+        polled[1].fd = wantsOutput ? output : -1
+        polled[3].fd = ledgerGone ? -1 : ledger?.descriptor ?? -1
         let longest: Int32 = pause > 0 ? pause : 1000
         let timeout = desk.hasRests ? min(Self.gathering, longest) : longest
         let ready = unsafe poll(&polled, nfds_t(polled.count), http.wantsWrite && !isOutputBlocked ? 0 : timeout)
+        guard ready >= 0 else { return }
         if ready == 0, desk.hasRests { desk.flush() }
         if polled[1].revents != 0 { isOutputBlocked = false }
+        if polled[2].revents != 0 {
+            for completion in desk.workers.take() { desk.completed(completion) }
+        }
         if polled[3].revents != 0 { loseLedger() }
         if polled[4].revents != 0 { coordinatorGone = true }
         if polled[0].revents != 0 { read() }
@@ -152,8 +161,11 @@ internal import Linux
 
     private func write() {
         guard http.wantsWrite, !isOutputBlocked else { return }
-        unsafe http.send { bytes in
-            let count = unsafe Glibc.write(output, bytes.baseAddress, bytes.count)
+        unsafe http.send { pieces in
+            let vectors = unsafe pieces.map {
+                unsafe iovec(iov_base: UnsafeMutableRawPointer(mutating: $0.baseAddress), iov_len: $0.count)
+            }
+            let count = unsafe writev(output, vectors, Int32(vectors.count))
             if count >= 0 { return count }
             if errno == EAGAIN { isOutputBlocked = true } else if errno != EINTR { outputBroke() }
             return nil

@@ -1,30 +1,32 @@
+internal import Linux
+
 /// How fast a body comes. Time in which the disk, the ledger or maintenance had it is not the client's.
 struct Pace {
-    private var lastByte: ContinuousClock.Instant
-    private var spanStart: ContinuousClock.Instant
+    private var lastByte: Instant
+    private var spanStart: Instant
     private var spanBytes = 0
-    private var workStart: ContinuousClock.Instant?
+    private var workStart: Instant?
 
     /// A body that begins now.
-    init(now: ContinuousClock.Instant = .now) { (lastByte, spanStart) = (now, now) }
+    init(now: Instant = .now) { (lastByte, spanStart) = (now, now) }
 
     /// Some bytes came.
-    mutating func came(_ count: Int, now: ContinuousClock.Instant = .now) {
+    mutating func came(_ count: Int, now: Instant = .now) {
         lastByte = now
         spanBytes += count
     }
 
     /// A worker has the body, or maintenance holds it up.
-    mutating func workBegan(now: ContinuousClock.Instant = .now) { workStart = workStart ?? now }
+    mutating func workBegan(now: Instant = .now) { workStart = workStart ?? now }
 
     /// It is the client's turn again.
-    mutating func workEnded(now: ContinuousClock.Instant = .now) {
-        if let workStart { spanStart += now - workStart }
+    mutating func workEnded(now: Instant = .now) {
+        if let workStart { spanStart = spanStart + (now - workStart) }
         (lastByte, workStart) = (now, nil)
     }
 
     /// Whether nothing came for too long, or too little in a whole span.
-    mutating func isTooSlow(now: ContinuousClock.Instant, _ limits: TimeLimits) -> Bool {
+    mutating func isTooSlow(now: Instant, _ limits: TimeLimits) -> Bool {
         if now - lastByte > limits.stall { return true }
         guard now - spanStart > limits.stall else { return false }
         defer { (spanStart, spanBytes) = (now, 0) }

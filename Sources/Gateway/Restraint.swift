@@ -1,3 +1,5 @@
+internal import Linux
+
 /// Slows a client down that asks for more than restic ever does: what it asks costs time, of which it has two seconds in
 /// advance; when they are used up nothing more is read of it until some have passed. So its floods cost itself time, and
 /// the other clients little.
@@ -6,18 +8,20 @@ struct Restraint {
     enum Cost {
         /// Any request: 2000 a second. The smallest useful one, a range of a pack, comes a few hundred times a second.
         case request
-        /// A list opens 256 folders: 50 a second. restic makes ten in a backup.
+        /// A list opens 256 folders: 10 a second. restic makes ten in a backup.
         case list
-        /// An answer that no honest client hears often, a refusal or "not there": 50 a second.
+        /// An answer that no honest client hears often, a refusal or "not there": 20 a second. A refusal is a row, and a
+        /// flush that other clients' rows wait for too.
         case denial
-        /// Bytes of an upload that came to nothing: 8 MiB a second.
+        /// Bytes of an upload that came to nothing: 4 MiB a second. They were hashed, and written to the disk.
         case waste(Int)
 
         fileprivate var duration: Duration {
             switch self {
             case .request: .microseconds(500)
-            case .list, .denial: .milliseconds(20)
-            case .waste(let bytes): .microseconds(bytes / 8)
+            case .list: .milliseconds(100)
+            case .denial: .milliseconds(50)
+            case .waste(let bytes): .microseconds(bytes / 4)
             }
         }
     }
@@ -28,18 +32,18 @@ struct Restraint {
     private static let longest = Duration.seconds(4)
 
     /// When all that was asked is paid for.
-    private var paid: ContinuousClock.Instant
+    private var paid: Instant
 
     /// A client that has asked for nothing yet.
-    init(now: ContinuousClock.Instant = .now) { paid = now }
+    init(now: Instant = .now) { paid = now }
 
     /// Something that costs.
-    mutating func note(_ cost: Cost, now: ContinuousClock.Instant = .now) {
+    mutating func note(_ cost: Cost, now: Instant = .now) {
         paid = min(max(paid, now) + cost.duration, now + Self.advance + Self.longest)
     }
 
     /// Milliseconds until the client is read again; 0: it is read.
-    func pause(now: ContinuousClock.Instant = .now) -> Int32 {
+    func pause(now: Instant = .now) -> Int32 {
         let left = (paid - now - Self.advance).components
         guard left.seconds >= 0, left.attoseconds >= 0 else { return 0 }
         return Int32(clamping: left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000)

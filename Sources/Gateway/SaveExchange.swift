@@ -1,5 +1,6 @@
 internal import HTTP2
 internal import LedgerWire
+internal import Linux
 internal import Policy
 internal import Restic
 
@@ -98,19 +99,19 @@ final class SaveExchange: Exchange {
         if !isBusy { finish() }
     }
 
-    func isStalled(now: ContinuousClock.Instant, _ limits: TimeLimits) -> Bool {
+    func isStalled(now: Instant, _ limits: TimeLimits) -> Bool {
         guard !isOver, !isBusy, !hasEnded, hold == nil, pace.isTooSlow(now: now, limits) else { return false }
         isOver = true
         finish()
         return true
     }
 
-    func retry(now: ContinuousClock.Instant) {
+    func retry(now: Instant) {
         guard !isOver, !isBusy, hold?.isDue(now: now) == true else { return }
         start()
     }
 
-    func isHeld(now: ContinuousClock.Instant, after limit: Duration) -> Bool {
+    func isHeld(now: Instant, after limit: Duration) -> Bool {
         !isOver && !isBusy && hold?.isOver(now: now, after: limit) == true
     }
 

@@ -67,8 +67,10 @@ final class Shelf: Sendable {
             if case .file(kind, _) = object { true } else { false }
         }.map { $0 }
         more.sort { $0.key.description < $1.key.description }
+        let hides = !hidden.isEmpty || frozen[kind] != nil
         return ShelfListing(
-            try repository.list(kind), isHidden: isHidden, lent: more, kept: kind == .locks ? locks?.all ?? [] : [])
+            try repository.list(kind), isHidden: hides ? { [self] in isHidden($0) } : nil, lent: more,
+            kept: kind == .locks ? locks?.all ?? [] : [])
     }
 
     private func isHidden(_ object: Object) -> Bool {

@@ -7,14 +7,15 @@ final class ShelfListing {
     private static let batch = 500
 
     private let listing: Listing
-    private let isHidden: (Object) -> Bool
+    /// Nil where nothing is hidden, so that no name need become a value.
+    private let isHidden: ((Object) -> Bool)?
     private let kind: FileKind
     private var lent: ArraySlice<(key: Object, value: Trash)>
     private var kept: [(FileName, ByteCount)]
     private var hasListed = false
 
     init(
-        _ listing: Listing, isHidden: @escaping (Object) -> Bool, lent: [(key: Object, value: Trash)],
+        _ listing: Listing, isHidden: ((Object) -> Bool)?, lent: [(key: Object, value: Trash)],
         kept: [(FileName, ByteCount)]
     ) {
         self.listing = listing
@@ -24,24 +25,34 @@ final class ShelfListing {
         kind = listing.kind
     }
 
-    /// Calls `body` with the next objects; `false` at the end.
+    /// Calls `body` with the names, as bytes that are valid only there, and the sizes of the next objects; `false` at the
+    /// end.
     ///
     /// - Throws: ``StoreError``: a list that cannot be read whole is a failure, never a shorter list.
-    func next(_ body: (FileName, ByteCount) -> Void) throws(StoreError) -> Bool {
+    func nextBytes(_ body: (UnsafeRawBufferPointer, ByteCount) -> Void) throws(StoreError) -> Bool {
         if !hasListed {
-            let more = try listing.next { (name, size) in
-                if !isHidden(.file(kind, name)) { body(name, size) }
-            }
-            if more { return true }
+            if try unsafe nextListed(body) { return true }
             hasListed = true
         }
-        for (name, size) in kept { body(name, size) }
+        for (name, size) in kept { unsafe Self.tell(name, size, body) }
         kept = []
         for (object, trash) in lent.prefix(Self.batch) {
             guard case .file(_, let name) = object, let found = try trash.open(object) else { continue }
-            body(name, found.size)
+            unsafe Self.tell(name, found.size, body)
         }
         lent = lent.dropFirst(Self.batch)
         return !lent.isEmpty
+    }
+
+    private func nextListed(_ body: (UnsafeRawBufferPointer, ByteCount) -> Void) throws(StoreError) -> Bool {
+        guard let isHidden else { return try unsafe listing.nextBytes(body) }
+        return try listing.next { (name, size) in
+            if !isHidden(.file(kind, name)) { unsafe Self.tell(name, size, body) }
+        }
+    }
+
+    private static func tell(_ name: FileName, _ size: ByteCount, _ body: (UnsafeRawBufferPointer, ByteCount) -> Void) {
+        var hex = name.hex
+        hex.withUTF8 { bytes in unsafe body(UnsafeRawBufferPointer(bytes), size) }
     }
 }

@@ -16,23 +16,39 @@ final class Workers: Sendable {
     let wakeup: Wakeup
 
     private typealias Job = @Sendable () -> Completion
-    private let jobs = Monitor<[Job]>([])
+    private let state = Monitor(State())
     private let completions = Monitor<[Completion]>([])
 
-    /// Starts the threads. Only in a confined gate: they inherit what the kernel holds this thread to.
+    private struct State {
+        var jobs: [Job] = []
+        var threads = 0
+        var busy = 0
+
+        /// Whether a job would wait for a thread although there may be one more.
+        var wantsThread: Bool { jobs.count > threads - busy && threads < Workers.count }
+    }
+
+    /// Starts the first thread; the others come when they are needed. Only in a confined gate: they inherit what the
+    /// kernel holds this thread to.
     init() throws(SystemCallError) {
         wakeup = try Wakeup()
-        for _ in 0..<Self.count {
-            try Worker.start { [self] in work() }
-        }
+        state.change { $0.threads = 1 }
+        try start()
     }
 
     /// Lets a worker run `job` for a stream.
     func run(_ stream: StreamID, _ job: @escaping @Sendable () -> JobResult) {
-        jobs.change { $0.append { Completion(stream: stream, result: job()) } }
+        let wantsThread = state.changeForOne { state in
+            state.jobs.append { Completion(stream: stream, result: job()) }
+            guard state.wantsThread else { return false }
+            state.threads += 1
+            return true
+        }
+        // Where the machine has no more threads, those that there are do it all.
+        if wantsThread, (try? start()) == nil { state.change { $0.threads -= 1 } }
     }
 
-    /// The completions since the last call.
+    /// The completions since the last call; asked once ``wakeup`` has told.
     func take() -> [Completion] {
         wakeup.clear()
         return completions.change { completions in
@@ -41,12 +57,26 @@ final class Workers: Sendable {
         }
     }
 
+    private func start() throws(SystemCallError) {
+        try Worker.start { [self] in work() }
+    }
+
     private func work() {
+        var wasBusy = false
         while true {
-            let job = jobs.wait { $0.isEmpty ? nil : $0.removeFirst() }
+            let job = state.wait { state in
+                if wasBusy { state.busy -= 1 }
+                wasBusy = !state.jobs.isEmpty
+                guard wasBusy else { return Job?.none }
+                state.busy += 1
+                return state.jobs.removeFirst()
+            }
             let completion = job()
-            completions.change { $0.append(completion) }
-            wakeup.signal()
+            let isFirst = completions.changeForOne { completions in
+                completions.append(completion)
+                return completions.count == 1
+            }
+            if isFirst { wakeup.signal() }
         }
     }
 }

@@ -5,6 +5,27 @@ public protocol BodySource: AnyObject {
 
     /// Fills all of `buffer`, which is never larger than what ``ready`` has just announced.
     func take(into buffer: UnsafeMutableRawBufferPointer)
+
+    /// Lends the next `count` bytes instead, which are never more than ``ready`` has just announced; nil where it cannot,
+    /// and ``take(into:)`` is asked.
+    func lend(_ count: Int) -> Loan?
+}
+
+extension BodySource {
+    /// Nothing: the bytes are copied.
+    public func lend(_ count: Int) -> Loan? { nil }
+}
+
+/// Bytes that stay where they are, and as they are, as long as their lender is held.
+@safe public struct Loan {
+    let bytes: UnsafeRawBufferPointer
+    let lender: AnyObject
+
+    /// Lends `bytes`, which `lender` keeps in place.
+    public init(_ bytes: UnsafeRawBufferPointer, by lender: AnyObject) {
+        unsafe self.bytes = bytes
+        self.lender = lender
+    }
 }
 
 /// What a ``BodySource`` can do now.

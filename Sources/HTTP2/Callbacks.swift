@@ -116,7 +116,7 @@ extension Engine {
         return 0
     }
 
-    /// Puts a DATA frame into the output: its head, then its bytes straight from the body.
+    /// Puts a DATA frame into the output: its head, then its bytes, on loan from the body or straight from there.
     func sendData(_ frame: Frame, head: UnsafePointer<UInt8>, count: Int) -> Int32 {
         let headCount = 9
         guard outbox.count < Output.target, outbox.room >= headCount + count else {
@@ -124,7 +124,8 @@ extension Engine {
         }
         guard let body = endpoint?.body(of: frame.stream) else { return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE.rawValue }
         unsafe outbox.append(UnsafeRawBufferPointer(start: head, count: headCount))
-        if count > 0 { unsafe body.take(into: outbox.extend(by: count)) }
+        if count == 0 { return 0 }
+        if let loan = body.lend(count) { outbox.append(loan) } else { unsafe body.take(into: outbox.extend(by: count)) }
         return 0
     }
 }

@@ -89,7 +89,10 @@ public final class ClientSession {
     public func send<Failure: Error>(
         _ write: (UnsafeRawBufferPointer) throws(Failure) -> Int?
     ) throws(Failure) {
-        try unsafe engine.send(write)
+        try unsafe engine.send { (pieces) throws(Failure) -> Int? in
+            guard let bytes = unsafe pieces.first else { return nil }
+            return try unsafe write(bytes)
+        }
     }
 
     /// Whether to read on.

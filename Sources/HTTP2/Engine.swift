@@ -56,7 +56,6 @@ internal import CNghttp2
 
     /// Gathers frames until about ``Output/target`` bytes wait.
     func fill() {
-        outbox.compact()
         while outbox.count < Output.target, outbox.room >= Output.piece {
             var piece: UnsafePointer<UInt8>?
             let count = unsafe nghttp2_session_mem_send(session, &piece)
@@ -67,11 +66,11 @@ internal import CNghttp2
     }
 
     /// Hands what there is to say to `write` until that takes nothing more, there is nothing more, or it was a lot.
-    func send<Failure: Error>(_ write: (UnsafeRawBufferPointer) throws(Failure) -> Int?) throws(Failure) {
+    func send<Failure: Error>(_ write: ([UnsafeRawBufferPointer]) throws(Failure) -> Int?) throws(Failure) {
         var sent = 0
         while sent < Output.turn {
             fill()
-            guard !outbox.isEmpty, let count = try unsafe write(outbox.bytes), count > 0 else { return }
+            guard !outbox.isEmpty, let count = try unsafe outbox.withPieces(write), count > 0 else { return }
             outbox.drop(count)
             sent += count
         }

@@ -53,6 +53,8 @@ enum Output {
     static let target = 256 << 10
     /// Bytes that one call of `send` writes at most, so that a fast reader does not keep us from reading.
     static let turn = 1 << 20
+    /// Pieces that are handed out to be written at once: two for each frame of ``target``, within IOV_MAX.
+    static let pieces = 64
     /// The largest piece that nghttp2 hands out at once: a frame of 16 KiB with its header and a pad length.
     static let piece = (16 << 10) + 10
     /// Bytes in a DATA frame of the server: what every client accepts. Source: RFC 9113, 4.2.

@@ -52,12 +52,12 @@ public final class ServerSession {
         engine.check(unsafe nghttp2_session_consume(engine.session, stream.number, count))
     }
 
-    /// Hands what there is to say to `write`, which says how much of it it took, or nil where it would have to wait.
-    /// The rest is kept for the next time.
+    /// Hands what there is to say, in pieces for writev(2), to `write`, which says how many bytes of it it took, or nil
+    /// where it would have to wait. The rest is kept for the next time.
     ///
     /// - Throws: what `write` throws.
     public func send<Failure: Error>(
-        _ write: (UnsafeRawBufferPointer) throws(Failure) -> Int?
+        _ write: ([UnsafeRawBufferPointer]) throws(Failure) -> Int?
     ) throws(Failure) {
         try unsafe engine.send(write)
     }

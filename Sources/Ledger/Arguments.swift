@@ -22,7 +22,8 @@ public enum Arguments: Hashable, Sendable {
         usage: postern-ledger [--config DIR | --state DIR] [--rebuild-catalog]
 
           --config DIR       where postern.toml is (/etc/postern)
-          --state DIR        the state folder itself, without a configuration
+          --state DIR        the state folder itself, without a configuration: confined as
+                             landlock = "required" says, and without copies to syslog
           --rebuild-catalog  make the catalog anew from the trail, and end
 
         EXIT STATUS

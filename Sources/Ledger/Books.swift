@@ -12,6 +12,8 @@ internal import Trail
 final class Books {
     let trail: TrailWriter
     let catalog: Catalog
+    /// Where some rows are copied to, if anywhere.
+    private let copies: Copies?
     let monotonic: @Sendable () -> Int64
     let owner: uid_t
     let say: (String) -> Void
@@ -25,11 +27,12 @@ final class Books {
     private(set) var fatal: Trouble?
 
     init(
-        trail: TrailWriter, catalog: Catalog, owner: uid_t,
+        trail: TrailWriter, catalog: Catalog, copies: Copies? = nil, owner: uid_t,
         monotonic: @escaping @Sendable () -> Int64, say: @escaping (String) -> Void
     ) throws(Trouble) {
         self.trail = trail
         self.catalog = catalog
+        self.copies = copies
         self.owner = owner
         self.monotonic = monotonic
         self.say = say
@@ -63,9 +66,7 @@ final class Books {
             isStuck = false
             return answers
         } catch {
-            trail.rollback()
-            catalog.rollback()
-            present = before
+            rollback(to: before)
             if !isStuck { say("nothing can be written: \(error)") }
             isStuck = true
             if error.isFull { makeRoom() } else { fatal = error }
@@ -84,13 +85,18 @@ final class Books {
             }
             try commit()
         } catch {
-            trail.rollback()
-            catalog.rollback()
-            present = before
+            rollback(to: before)
             say("the last rows could not be written: \(error)")
         }
         catalog.checkpoint()
         trail.checkpoint()
+    }
+
+    private func rollback(to before: Present) {
+        trail.rollback()
+        catalog.rollback()
+        copies?.forget()
+        present = before
     }
 
     /// The logs beside the databases hold pages many times over: without them there may be room.
@@ -164,11 +170,12 @@ final class Books {
     func add(_ entry: Entry, session: UInt64?) throws(Trouble) -> Row {
         let row = try Trouble.trail { () throws(TrailError) in try trail.append(entry, session: session) }
         try Trouble.catalog { () throws(CatalogError) in try catalog.apply(row) }
+        copies?.add(row)
         return row
     }
 
     private func commit() throws(Trouble) {
-        try Trouble.trail { () throws(TrailError) in try trail.commit() }
+        try commitRows()
         // From here on the rows are there. If the catalog cannot follow now, it does before the next batch.
         do throws(CatalogError) {
             try catalog.commit()
@@ -177,6 +184,12 @@ final class Books {
             say("\(error); it will catch up")
             if !error.isFull { fatal = .catalog(error) }
         }
+    }
+
+    /// Puts the rows on the disk, and only then their copies on their way.
+    func commitRows() throws(Trouble) {
+        try Trouble.trail { () throws(TrailError) in try trail.commit() }
+        copies?.send()
     }
 
     private func catchUp() throws(Trouble) {

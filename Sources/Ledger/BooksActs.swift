@@ -143,8 +143,8 @@ extension Books {
         case .remove, .sweep, .trash, .purge, .maintenanceBegin, .maintenanceEnd, .open, .close, .settle, .fold,
             .load, .list, .stat, .deleteRepository, .request, .clientAdd, .clientChange, .clientDisable, .clientEnable,
             .clientRemove, .keyAdd, .keyRevoke,
-            .repositoryAdd, .repositoryChange, .repositoryRemove, .policyChange, .secretSet, .secretRemove,
-            .secretRotate,
+            .repositoryAdd, .repositoryChange, .repositoryRemove, .repositoryImport, .policyChange, .secretSet,
+            .secretRemove, .secretRotate,
             .initialise, .auditSeal:
             wasDone = !isPresent
         }

@@ -143,7 +143,7 @@ extension Books {
             remnants.add(session)
             say("session \(session.number) of \(session.client.escaped): ledger died")
         }
-        try Trouble.trail { () throws(TrailError) in try trail.commit() }
+        try commitRows()
         try Trouble.catalog { () throws(CatalogError) in try catalog.commit() }
     }
 }

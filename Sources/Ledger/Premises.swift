@@ -2,6 +2,7 @@ internal import CLinux
 internal import Catalog
 internal import Glibc
 internal import Linux
+internal import Sandbox
 internal import Trail
 
 /// The ledger's folders, and the lock that keeps a second ledger out.
@@ -80,6 +81,21 @@ struct Premises: ~Copyable {
             guard error.wantsRebuild, !rebuild else { throw .catalog(error) }
             say("\(error), so it is made anew")
             return try open(rebuild: true, clock: clock, say: say)
+        }
+    }
+
+    /// Gives up every right but those to trail and catalog, and to the socket's name. Where nothing listens yet, nothing
+    /// ever will.
+    ///
+    /// - Returns: the proof, without which there is no serving.
+    /// - Throws: ``Trouble``.
+    func confine() throws(Trouble) -> ConfinedProcess {
+        let own = ["trail", "catalog"].map { Folder.at("\(settings.state)/\($0)") }
+        let run = settings.inherited == nil ? Folder.at("\(settings.state)/run") : nil
+        do throws(ConfinementError) {
+            return try settings.confinement.enter(.ledger(keeping: own, socketFolder: run))
+        } catch {
+            throw .unconfined(error)
         }
     }
 

@@ -27,8 +27,8 @@ struct Remnants {
         return Set(sessions.filter { $0.place == place.description }.map(\.number))
     }
 
-    /// Whether there is a process of this number, ours to signal or not. Source: kill(2).
+    /// Whether there is a process of this number. A confined process may not ask kill(2). Source: getpgid(2).
     private static func isThere(_ pid: pid_t) -> Bool {
-        pid > 0 && (kill(pid, 0) == 0 || errno != ESRCH)
+        pid > 0 && (getpgid(pid) >= 0 || errno != ESRCH)
     }
 }

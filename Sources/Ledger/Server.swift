@@ -2,6 +2,7 @@ internal import CLinux
 internal import Glibc
 internal import LedgerWire
 internal import Linux
+internal import Sandbox
 
 /// The ledger's sockets: one loop that gathers what all connections ask, lets the books do it at once, and answers.
 struct Server: ~Copyable {
@@ -48,8 +49,9 @@ struct Server: ~Copyable {
 
     /// Serves until it is told to end, or has nothing to do.
     ///
+    /// - Parameter proof: that the process is confined: what others say is read from here on.
     /// - Throws: ``Trouble`` that makes it useless to go on.
-    mutating func serve() throws(Trouble) {
+    mutating func serve(_ proof: consuming ConfinedProcess) throws(Trouble) {
         while true {
             var watched = [
                 pollfd(fd: endSignals.raw, events: Int16(POLLIN), revents: 0),

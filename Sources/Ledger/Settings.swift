@@ -1,4 +1,5 @@
 public import Glibc
+public import Sandbox
 
 /// What the ledger is told when it starts.
 public struct Settings: Sendable {
@@ -10,6 +11,10 @@ public struct Settings: Sendable {
     public var group: gid_t?
     /// The listening socket that systemd handed over; `nil`: the ledger makes its own. Source: sd_listen_fds(3).
     public var inherited: Int32?
+    /// How strictly the kernel is to hold the ledger to its own folders and its socket.
+    public var confinement = Confinement.required
+    /// Where syslog listens that gets copies of rows; `nil`: there are no copies.
+    public var log: String?
     /// Milliseconds that a connection may take to open its session, or to read a reply.
     public var patience: Int64 = 10_000
     /// After how many milliseconds without a connection a ledger that systemd started leaves.
@@ -17,6 +22,9 @@ public struct Settings: Sendable {
 
     /// A ledger for one user.
     public init(state: String) { self.state = state }
+
+    /// Where the C library's syslog(3) finds the machine's syslog.
+    public static let machineLog = "/dev/log"
 
     /// Where gates and the coordinator find the ledger.
     public var socket: String { "\(state)/run/ledger.sock" }

@@ -1,5 +1,6 @@
 internal import Catalog
 internal import Linux
+internal import Sandbox
 internal import Trail
 
 /// Why the ledger could not do its work.
@@ -9,13 +10,15 @@ enum Trouble: Error, Hashable, Sendable, CustomStringConvertible {
     case system(SystemCallError, String)
     /// Another ledger has this state folder.
     case alreadyRunning(String)
+    /// The kernel does not hold the ledger to its rules as it must.
+    case unconfined(ConfinementError)
 
     /// Whether the disk is full: then the ledger goes on, and works again once there is room.
     var isFull: Bool {
         switch self {
         case .trail(let error): error.isFull
         case .catalog(let error): error.isFull
-        case .system, .alreadyRunning: false
+        case .system, .alreadyRunning, .unconfined: false
         }
     }
 
@@ -26,6 +29,15 @@ enum Trouble: Error, Hashable, Sendable, CustomStringConvertible {
         case .catalog(let error): "\(error)"
         case .system(let error, let path): "\(path): \(error)"
         case .alreadyRunning(let state): "another ledger runs on \(state)"
+        case .unconfined(let error): error.problem
+        }
+    }
+
+    /// What to do about it; `nil` where there is nothing to say.
+    var hint: String? {
+        switch self {
+        case .unconfined(let error): error.hint
+        case .trail, .catalog, .system, .alreadyRunning: nil
         }
     }
 

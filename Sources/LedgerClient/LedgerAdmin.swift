@@ -54,4 +54,15 @@ public enum LedgerAdmin {
         guard case .dismissed(let sessions) = try connection.ask(.dismiss(dismissal)) else { throw .protocolViolation }
         return sessions
     }
+
+    /// Looks whether the ledger serves us; where systemd holds its socket, that starts it.
+    ///
+    /// - Parameters:
+    ///   - path: the ledger's socket.
+    ///   - deadline: how long to wait.
+    /// - Throws: ``LedgerError``.
+    public static func look(socket path: String, deadline: Duration = .seconds(10)) throws(LedgerError) {
+        // Nobody has this name, so nothing ends; but only a ledger that works says so.
+        _ = try dismiss(Dismissal(client: "", reason: ""), socket: path, deadline: deadline)
+    }
 }

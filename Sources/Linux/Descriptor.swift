@@ -41,6 +41,13 @@ public struct Descriptor: ~Copyable, Sendable {
         Descriptor(owning: try retrying("fcntl") { fcntl(raw, F_DUPFD_CLOEXEC, 3) })
     }
 
+    /// What the process has as its standard input. It is not opened anew: the pipe may belong to another user.
+    ///
+    /// - Throws: the `errno` of fcntl(2), `F_DUPFD_CLOEXEC`; `EBADF` where there is none.
+    public static func standardInput() throws(SystemCallError) -> Descriptor {
+        Descriptor(owning: try retrying("fcntl") { fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3) })
+    }
+
     /// Flushes the file, or the folder's names, to the disk. A failure is final: never flush the same file again.
     ///
     /// - Throws: the `errno` of fsync(2).

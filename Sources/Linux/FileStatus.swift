@@ -7,8 +7,15 @@ public struct FileStatus: Hashable, Sendable {
         case regular, folder, symbolicLink, other
     }
 
+    /// Which file it is, on this machine.
+    public struct Identity: Hashable, Sendable {
+        let device: UInt64
+        /// The number of its inode.
+        public let number: UInt64
+    }
+
     /// Which file it is: the device, and its number there.
-    public let identity: [UInt64]
+    public let identity: Identity
     /// What it is.
     public let kind: Kind
     /// Its length in bytes.
@@ -34,7 +41,7 @@ public struct FileStatus: Hashable, Sendable {
             case S_IFLNK: .symbolicLink
             default: .other
             }
-        identity = [UInt64(status.st_dev), UInt64(status.st_ino)]
+        identity = Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
         size = Int(status.st_size)
         links = Int(status.st_nlink)
         owner = status.st_uid
@@ -59,6 +66,15 @@ extension Descriptor {
     ///
     /// - Throws: the `errno` of fstatat(2); `ENOENT` where there is nothing of that name.
     public func status(of name: String) throws(SystemCallError) -> FileStatus {
+        var status = stat()
+        try retrying("fstatat") { unsafe fstatat(raw, name, &status, AT_SYMLINK_NOFOLLOW) }
+        return FileStatus(status)
+    }
+
+    /// The same for a name that ends with NUL.
+    ///
+    /// - Throws: the `errno` of fstatat(2).
+    public func status(of name: UnsafePointer<CChar>) throws(SystemCallError) -> FileStatus {
         var status = stat()
         try retrying("fstatat") { unsafe fstatat(raw, name, &status, AT_SYMLINK_NOFOLLOW) }
         return FileStatus(status)

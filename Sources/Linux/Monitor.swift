@@ -37,6 +37,16 @@ public final class Monitor<Value>: @unchecked Sendable {
         return body(&value)
     }
 
+    /// Changes the value in a way that one of those who wait can use, whichever it is: the others sleep on.
+    public func changeForOne<Result>(_ body: (inout Value) -> Result) -> Result {
+        unsafe pthread_mutex_lock(lock)
+        defer {
+            unsafe pthread_mutex_unlock(lock)
+            unsafe pthread_cond_signal(change)
+        }
+        return body(&value)
+    }
+
     /// Waits until `look` finds something, or gives `nil` at the deadline. `look` may change the value: the one that
     /// finds takes.
     public func wait<Found>(until deadline: Deadline, for look: (inout Value) -> Found?) -> Found? {

@@ -19,6 +19,9 @@ internal import CLinux
 
     /// The end to read from; the other is closed here.
     public consuming func intoReading() -> Descriptor { reading }
+
+    /// The end to write to; the other is closed here.
+    public consuming func intoWriting() -> Descriptor { writing }
 }
 
 extension Descriptor {

@@ -73,7 +73,7 @@ extension MaintenanceRun {
     }
 
     /// Starts a gate without restic, and tells it what it is for.
-    private func startGate(
+    func startGate(
         _ purpose: Mandate.Purpose, _ descriptors: [(Int32, Int32)]
     ) throws(MaintenanceError) -> (Child, GateLine) {
         let pair = try system { () throws(SystemCallError) in try SocketPair() }
@@ -88,7 +88,8 @@ extension MaintenanceRun {
         return (child, line)
     }
 
-    private func expect(_ wanted: GateReport, on line: GateLine) throws(MaintenanceError) {
+    /// Waits for a report of a gate.
+    func expect(_ wanted: GateReport, on line: GateLine) throws(MaintenanceError) {
         while true {
             for report in try line.exchange() {
                 switch report {

@@ -36,6 +36,8 @@ public enum Action: String, CaseIterable, Sendable {
     case repositoryAdd = "repo-add"
     case repositoryChange = "repo-change"
     case repositoryRemove = "repo-remove"
+    /// Objects that lay in a repository without a row are known from now on.
+    case repositoryImport = "repo-import"
     case policyChange = "policy-change"
     case secretSet = "secret-set"
     case secretRemove = "secret-remove"

@@ -29,10 +29,9 @@ public struct Address: Hashable, Sendable {
 
     private static func v6(_ text: some StringProtocol) -> [UInt8]? {
         let text = String(text)
-        guard let gap = text.firstRange(of: "::") else {
+        guard let (head, tail) = text.cut(at: "::") else {
             return groups(text, isEnd: true).flatMap { $0.count == 16 ? $0 : nil }
         }
-        let (head, tail) = (text[..<gap.lowerBound], text[gap.upperBound...])
         guard let before = head.isEmpty ? [] : groups(head, isEnd: false),
             let after = tail.isEmpty ? [] : groups(tail, isEnd: true), before.count + after.count <= 14
         else { return nil }

@@ -5,7 +5,7 @@ public struct GatePolicy: Sendable {
     /// What `postern.toml` says.
     public let settings: Settings
     /// The client.
-    public let client: Client
+    public private(set) var client: Client
     /// The repositories of the client's `repos`, in its order.
     public let repositories: [Repository]
 
@@ -34,6 +34,13 @@ public struct GatePolicy: Sendable {
     ///
     /// - Throws: what is wrong with the index of places, or with the repository's file.
     public func adopted(_ place: Place) throws(PolicyFileError) -> Repository? { try folder.adopted(place) }
+
+    /// The same for a client that may come from anywhere: to explain what else would be allowed.
+    public var fromAnywhere: GatePolicy {
+        var policy = self
+        policy.client.from = []
+        return policy
+    }
 
     /// A repository that is made by its path, with the defaults of `[defaults.repo]`.
     public func template(_ place: Place) -> Repository { settings.repository(at: place) }

@@ -15,8 +15,14 @@ public struct FileName: Hashable, Sendable {
     /// Accepts a name, or nothing else.
     public init?(_ text: some StringProtocol) {
         let hex = String(text)
-        guard hex.utf8.count == 64, hex.utf8.allSatisfy(Self.isHexDigit) else { return nil }
+        guard Self.isName(hex.utf8) else { return nil }
         self.hex = hex
+    }
+
+    /// Whether these bytes are a name: for whoever looks at very many and wants no value of each.
+    @inlinable
+    public static func isName(_ bytes: some Collection<UInt8>) -> Bool {
+        bytes.count == 64 && bytes.allSatisfy { 0x30 <= $0 && $0 <= 0x39 || 0x61 <= $0 && $0 <= 0x66 }
     }
 
     /// The name of bytes with this SHA-256; `nil` unless it has 32 bytes.
@@ -29,11 +35,4 @@ public struct FileName: Hashable, Sendable {
 
     /// The folder below `data/` that holds a pack of this name: its first two digits.
     public var shard: String { String(hex.prefix(2)) }
-
-    private static func isHexDigit(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): true
-        default: false
-        }
-    }
 }

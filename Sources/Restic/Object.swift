@@ -20,12 +20,14 @@ public enum Object: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads what ``description`` wrote.
     public init?(_ text: some StringProtocol) {
+        let text = String(text)
         if text == "config" {
             self = .config
             return
         }
-        guard let slash = text.firstIndex(of: "/"), let kind = FileKind(rawValue: String(text[..<slash])),
-            let name = FileName(text[text.index(after: slash)...])
+        guard let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")),
+            let kind = FileKind(rawValue: String(text[..<slash])),
+            let name = FileName(text[text.utf8.index(after: slash)...])
         else { return nil }
         self = .file(kind, name)
     }

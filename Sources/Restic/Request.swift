@@ -30,28 +30,31 @@ extension Request {
     ///   - path: the path with its query, for example `/data/0123…`.
     /// - Throws: ``RequestError``.
     public init(method: some StringProtocol, path: some StringProtocol) throws(RequestError) {
+        // One kind of text from here on: code that is for any kind costs ten times as much.
+        self = try Self.parse(String(method), String(path))
+    }
+
+    private static func parse(_ method: String, _ path: String) throws(RequestError) -> Request {
         // Printable ASCII alone: a combining mark behind a slash would make one character of both.
         guard path.utf8.count <= Limits.path, path.utf8.first == UInt8(ascii: "/"),
             path.utf8.allSatisfy({ (0x21...0x7e).contains($0) })
         else { throw .unknownPath }
         let rest = path.dropFirst()
         if rest.isEmpty || rest.utf8.first == UInt8(ascii: "?") {
-            self = try Self.root(method, query: rest)
+            return try root(method, query: String(rest))
         } else if let object = Object(rest) {
-            self = try Self.object(method, object)
+            return try Self.object(method, object)
         } else if rest.hasSuffix("/"), let kind = FileKind(rawValue: String(rest.dropLast())) {
             guard method == "GET" else { throw .unknownMethod(allowed: "GET") }
-            self = .list(kind)
+            return .list(kind)
         } else {
             throw .unknownPath
         }
     }
 
-    private static func root(
-        _ method: some StringProtocol, query: some StringProtocol
-    ) throws(RequestError) -> Request {
+    private static func root(_ method: String, query: String) throws(RequestError) -> Request {
         guard query.isEmpty || query == "?create=true" else { throw .unknownPath }
-        switch String(method) {
+        switch method {
         case "POST" where query.isEmpty: throw .createMissing
         case "POST": return .createRepository
         case "DELETE" where query.isEmpty: return .deleteRepository
@@ -59,8 +62,8 @@ extension Request {
         }
     }
 
-    private static func object(_ method: some StringProtocol, _ object: Object) throws(RequestError) -> Request {
-        switch String(method) {
+    private static func object(_ method: String, _ object: Object) throws(RequestError) -> Request {
+        switch method {
         case "GET": .load(object)
         case "HEAD": .stat(object)
         case "POST": .save(object)

@@ -122,23 +122,10 @@ public struct Allowance: Sendable {
     /// - Parameters:
     ///   - folders: its own: trail and catalog. SQLite makes, truncates and removes files beside its databases.
     ///   - socketFolder: where its socket lies, which it may remove when it leaves; nil where systemd keeps it.
-    ///   - policy: folders that it may read.
-    ///   - log: whether it may connect to a syslog's socket once more, should the one before be gone.
-    /// - Returns: sockets may be accepted, and none made but for the log.
-    public static func ledger(
-        keeping folders: [Folder], socketFolder: Folder?, reading policy: [Folder] = [], log: Log = .none
-    ) -> Allowance {
+    /// - Returns: connections may be accepted, and no socket is made. One for syslog's datagrams must be there before.
+    public static func ledger(keeping folders: [Folder], socketFolder: Folder?) -> Allowance {
         Allowance(
-            rows: folders.map { Row(.keeping, in: $0) }
-                + policy.map { Row(.reading, in: $0) }
-                + (socketFolder.map { [Row(.removeFile, in: $0)] } ?? []),
-            sockets: .accept(log), links: false, descriptors: Limits.ledgerDescriptors)
-    }
-
-    /// Whether syslog may be reached anew.
-    public enum Log: Hashable, Sendable {
-        case none
-        /// Unix datagram sockets, like `/dev/log`.
-        case syslog
+            rows: folders.map { Row(.keeping, in: $0) } + (socketFolder.map { [Row(.removeFile, in: $0)] } ?? []),
+            sockets: .accept, links: false, descriptors: Limits.ledgerDescriptors)
     }
 }

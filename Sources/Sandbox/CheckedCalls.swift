@@ -61,9 +61,7 @@ enum CheckedCalls {
 
     private static func sockets(_ sockets: Sockets) -> [(Int32, [ArgumentTest])] {
         switch sockets {
-        case .none, .accept(.none): []
-        case .accept(.syslog):
-            [(SYS_socket, [.argument(0, isOneOf: [unix]), .argument(1, isOneOf: [datagram], mask: socketType)])]
+        case .none, .accept: []
         case .connect:
             [
                 (SYS_socket, tcp),
@@ -82,10 +80,6 @@ enum CheckedCalls {
         .argument(2, isOneOf: [0, 6]),  // the default, IPPROTO_TCP
     ]
 
-    /// AF_UNIX. Source: linux/socket.h.
-    private static let unix: UInt32 = 1
-    /// SOCK_DGRAM. Source: linux/net.h.
-    private static let datagram: UInt32 = 2
     /// SOCK_TYPE_MASK: the rest of the type is flags. Source: linux/net.h.
     private static let socketType: UInt32 = 0xF
     /// MSG_FASTOPEN. Source: linux/socket.h.

@@ -7,7 +7,7 @@
 /// start threads and read from the client.
 ///
 /// Afterwards no file's mode, owner or times can be set (a file is opened with its mode), no file is opened with O_TRUNC,
-/// no folder is made, and no unconnected socket may be left from before.
+/// no folder is made, and no unconnected socket may be left from before but the ledger's for syslog.
 public enum Confinement: String, CaseIterable, Sendable {
     /// All that the allowance leaves out is refused by the kernel, or the process does not start.
     ///

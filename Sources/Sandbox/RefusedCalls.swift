@@ -83,8 +83,7 @@ package enum RefusedCalls {
         return switch sockets {
         case .none: [SYS_socket, SYS_socketpair, SYS_connect] + serving
         case .connect: [SYS_socketpair] + serving
-        case .accept(.none): [SYS_socket, SYS_socketpair, SYS_connect, SYS_bind, SYS_listen]
-        case .accept(.syslog): [SYS_socketpair, SYS_bind, SYS_listen]
+        case .accept: [SYS_socket, SYS_socketpair, SYS_connect, SYS_bind, SYS_listen]
         }
     }
 

@@ -4,8 +4,8 @@ enum Sockets: Hashable, Sendable {
     case none
     /// Make TCP connections to one port.
     case connect(port: UInt16)
-    /// Accept on what listens, and reach syslog if allowed.
-    case accept(Allowance.Log)
+    /// Accept on what listens.
+    case accept
 
     /// The one TCP port, if any.
     var port: UInt16? {

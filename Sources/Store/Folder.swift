@@ -45,6 +45,14 @@ enum Folder {
 
         /// Calls `body` with the next names; `false` at the end.
         func nextBatch(_ body: (String) throws(StoreError) -> Void) throws(StoreError) -> Bool {
+            try unsafe nextBytes { (name) throws(StoreError) in
+                try body(unsafe String(decoding: name, as: UTF8.self))
+            }
+        }
+
+        /// Calls `body` with the bytes of the next names, behind each of which there is a NUL; `false` at the end. They
+        /// are the kernel's own, in our buffer: nothing is copied.
+        func nextBytes(_ body: (UnsafeRawBufferPointer) throws(StoreError) -> Void) throws(StoreError) -> Bool {
             let count = try sorted { () throws(SystemCallError) in
                 try retrying("getdents64") {
                     unsafe clinux_getdents64(folder.raw, buffer.baseAddress, UInt32(buffer.count))
@@ -55,12 +63,16 @@ enum Folder {
                 // struct linux_dirent64, getdents(2): u64 inode, i64 offset, u16 length, u8 type, name and NUL.
                 let length = unsafe Int(buffer.loadUnaligned(fromByteOffset: offset + 16, as: UInt16.self))
                 let name = unsafe UnsafeRawBufferPointer(rebasing: buffer[(offset + 19)..<(offset + length)])
-                let bytes = unsafe name.prefix { $0 != 0 }
-                let text = unsafe String(decoding: bytes, as: UTF8.self)
-                if text != ".", text != ".." { try body(text) }
+                let bytes = unsafe UnsafeRawBufferPointer(rebasing: name.prefix { $0 != 0 })
+                if unsafe !Self.isOwn(bytes) { try unsafe body(bytes) }
                 offset += length
             }
             return count > 0
+        }
+
+        /// Whether it is `.` or `..`.
+        private static func isOwn(_ name: UnsafeRawBufferPointer) -> Bool {
+            unsafe name.count <= 2 && name.allSatisfy { $0 == UInt8(ascii: ".") }
         }
     }
 }

@@ -10,7 +10,7 @@ public final class Listing {
     /// Which kind.
     public let kind: FileKind
     private var shards: ArraySlice<String>
-    private var current: (reader: Folder.Reader, folder: LocalRepository.OpenFolder, shard: String)?
+    private var current: (reader: Folder.Reader, folder: LocalRepository.OpenFolder, shard: String.UTF8View)?
 
     init(_ repository: LocalRepository, _ kind: FileKind) throws(StoreError) {
         self.repository = repository
@@ -18,25 +18,36 @@ public final class Listing {
         shards = kind == .data ? Layout.shards[...] : []
         if kind != .data {
             let folder = repository.folder(of: kind)
-            current = (try Folder.Reader(folder.descriptor), folder, "")
+            current = (try Folder.Reader(folder.descriptor), folder, "".utf8)
         }
     }
 
-    /// Calls `body` with the next objects; `false` at the end. Names that are no object's are passed over.
+    /// Calls `body` with the next objects; `false` at the end.
+    ///
+    /// - Throws: ``StoreError``, as ``nextBytes(_:)`` does.
+    public func next(_ body: (FileName, ByteCount) -> Void) throws(StoreError) -> Bool {
+        try unsafe nextBytes { (name, size) in
+            if let name = FileName(unsafe String(decoding: name, as: UTF8.self)) { body(name, size) }
+        }
+    }
+
+    /// Calls `body` with the names, as bytes that are valid only there, and the sizes of the next objects; `false` at the
+    /// end. Names that are no object's are passed over.
     ///
     /// - Throws: ``StoreError``: a list that cannot be read whole is a failure, never a shorter list.
-    public func next(_ body: (FileName, ByteCount) -> Void) throws(StoreError) -> Bool {
+    public func nextBytes(_ body: (UnsafeRawBufferPointer, ByteCount) -> Void) throws(StoreError) -> Bool {
         while true {
             guard let (reader, folder, shard) = current else {
                 guard let next = shards.popFirst() else { return false }
                 current = try repository.openForListing(shard: next)
                 continue
             }
-            let more = try reader.nextBatch { (text) throws(StoreError) in
-                guard let name = FileName(text), kind != .data || name.shard == shard,
-                    let size = try Self.size(of: text, in: folder.descriptor)
+            let more = try unsafe reader.nextBytes { (name) throws(StoreError) in
+                guard unsafe FileName.isName(name), unsafe name.starts(with: shard),
+                    let start = unsafe name.baseAddress?.assumingMemoryBound(to: CChar.self),
+                    let size = try unsafe Self.size(of: start, in: folder.descriptor)
                 else { return }
-                body(name, size)
+                unsafe body(name, size)
             }
             if more { return true }
             current = nil
@@ -46,13 +57,30 @@ public final class Listing {
 
     static func size(of name: String, in folder: borrowing Descriptor) throws(StoreError) -> ByteCount? {
         do throws(SystemCallError) {
-            let status = try folder.status(of: name)
-            guard status.kind == .regular else { throw SystemCallError("fstatat", ELOOP) }
-            return status.size > 0 ? ByteCount(bytes: UInt64(status.size)) : nil
+            return try size(folder.status(of: name))
         } catch {
-            if error.code == ENOENT { return nil }
-            throw error.code == ELOOP ? .notRegular(name) : StoreError(error)
+            return try absence(error, name)
         }
+    }
+
+    private static func size(
+        of name: UnsafePointer<CChar>, in folder: borrowing Descriptor
+    ) throws(StoreError) -> ByteCount? {
+        do throws(SystemCallError) {
+            return try size(unsafe folder.status(of: name))
+        } catch {
+            return try absence(error, unsafe String(cString: name))
+        }
+    }
+
+    private static func size(_ status: FileStatus) throws(SystemCallError) -> ByteCount? {
+        guard status.kind == .regular else { throw SystemCallError("fstatat", ELOOP) }
+        return status.size > 0 ? ByteCount(bytes: UInt64(status.size)) : nil
+    }
+
+    private static func absence(_ error: SystemCallError, _ name: String) throws(StoreError) -> ByteCount? {
+        if error.code == ENOENT { return nil }
+        throw error.code == ELOOP ? .notRegular(name) : StoreError(error)
     }
 }
 
@@ -66,8 +94,8 @@ extension LocalRepository {
 
     fileprivate func openForListing(
         shard: String
-    ) throws(StoreError) -> (reader: Folder.Reader, folder: OpenFolder, shard: String) {
+    ) throws(StoreError) -> (reader: Folder.Reader, folder: OpenFolder, shard: String.UTF8View) {
         let folder = OpenFolder(try openShard(shard))
-        return (try Folder.Reader(folder.descriptor), folder, shard)
+        return (try Folder.Reader(folder.descriptor), folder, shard.utf8)
     }
 }

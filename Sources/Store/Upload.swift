@@ -21,7 +21,7 @@ public final class Upload {
     private(set) var sum: FileName?
 
     init(_ object: Object, length: ByteCount, into temporary: consuming TemporaryFile?) throws(StoreError) {
-        guard let digest = SHA256() else { throw .system(SystemCallError("EVP_DigestInit_ex", ENOMEM)) }
+        guard let digest = SHA256() else { throw .system(SystemCallError("SHA256_Init", ENOMEM)) }
         self.object = object
         self.length = length
         self.digest = digest

@@ -7,8 +7,6 @@ public final class TreeHasher {
 
     /// Starts.
     ///
-    /// The first one of a process reads libcrypto's configuration: make it before the process confines itself.
-    ///
     /// - Throws: ``HashingError``.
     public init() throws(HashingError) {
         guard let digest = SHA256() else { throw HashingError() }

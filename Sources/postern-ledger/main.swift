@@ -2,6 +2,7 @@ internal import Glibc
 internal import Ledger
 internal import Policy
 internal import PolicyFile
+internal import Sandbox
 
 // The front door of the ledger: arguments and environment in, an exit status out.
 
@@ -16,12 +17,19 @@ func variable(_ name: String) -> String? {
 }
 
 func settings(_ place: Arguments.Place) throws(PolicyFileError) -> Ledger.Settings {
-    let folder =
-        switch place {
-        case .state(let folder): folder
-        case .config(let folder): try PolicyFolder(folder).gateway().state
-        }
-    var settings = Ledger.Settings(state: folder)
+    var settings: Ledger.Settings
+    switch place {
+    case .state(let folder): settings = Ledger.Settings(state: folder)
+    case .config(let folder):
+        let gateway = try PolicyFolder(folder).gateway()
+        settings = Ledger.Settings(state: gateway.state)
+        settings.confinement =
+            switch gateway.landlock {
+            case .required: .required
+            case .bestEffort: .bestEffort
+            }
+        if gateway.syslog { settings.log = Ledger.Settings.machineLog }
+    }
     settings.inherited = SocketActivation.descriptor(
         listenPID: variable("LISTEN_PID"), listenFDs: variable("LISTEN_FDS"))
     if let account = GatesAccount.find() {

@@ -50,9 +50,13 @@ do {
         say("CPU of gate, ledger and restic: \(percent(comparison.extraCPU)) more); the bound is 20 %")
         say("trail, catalog and store of the honest clients: \(problems.isEmpty ? "whole" : "NOT WHOLE")")
         exit(comparison.slowdown < 0.2 && problems.isEmpty ? 0 : 2)
+    case "trail-cost":
+        let cost = try TrailCost(megabytes: number(2, default: 1024))
+        say("\(cost)")
+        exit(cost.share < 0.05 ? 0 : 2)
     default:
         say("usage: Besieger crash-loop [KILLS [SEED]] | maintenance [KILLS [SEED]]")
-        say("       Besieger isolation [MEGABYTES [PAIRS [HABIT…]]]")
+        say("       Besieger isolation [MEGABYTES [PAIRS [HABIT…]]] | trail-cost [MEGABYTES]")
         exit(64)
     }
 } catch {

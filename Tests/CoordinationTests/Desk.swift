@@ -31,19 +31,23 @@ final class Desk: Sendable {
         run(arguments + ["--config", path("etc")], input: input)
     }
 
-    /// Runs `postern` with exactly these arguments.
+    /// Runs `postern` with exactly these arguments; `terminal`: what a person answers, where one is there.
     func run(
         _ arguments: [String], input: String = "", zone: Zone = .utc, hasColours: Bool = false,
-        wait: @escaping @Sendable (Int64) -> Bool = { _ in false }
+        wait: @escaping @Sendable (Int64) -> Bool = { _ in false }, terminal: [String]? = nil,
+        edit: @escaping @Sendable (String) -> Int32? = { _ in nil }
     ) -> Reply {
+        let answers = Mutex(terminal ?? [])
         let out = Mutex<[String]>([])
         let err = Mutex<[String]>([])
         let world = World(
             print: { line in out.withLock { $0.append(line) } }, say: { line in err.withLock { $0.append(line) } },
             input: { limit in input.utf8.count <= limit ? Array(input.utf8) : nil },
-            secret: { _, _ in try SecretInput.whole(of: Self.pipe(input)) }, actor: "alice",
-            executable: "/opt/postern/bin/postern", now: { 1_800_000_000 }, zone: zone, hasColours: hasColours,
-            wait: wait)
+            secret: { _, _ in try SecretInput.whole(of: Self.pipe(input)) },
+            actor: "alice", executable: "/opt/postern/bin/postern", now: { 1_800_000_000 }, zone: zone,
+            hasColours: hasColours,
+            wait: wait, isTerminal: terminal != nil,
+            line: { answers.withLock { $0.isEmpty ? nil : $0.removeFirst() } }, edit: edit)
         let status = Coordinator.run(arguments, in: world)
         return Reply(status: status, out: out.withLock { $0 }, err: err.withLock { $0 })
     }

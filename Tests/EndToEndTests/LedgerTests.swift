@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Testing
 import Trial
@@ -42,5 +43,32 @@ import Trial
         {
             #expect(words.allSatisfy { act.contains($0) }, "\(act)")
         }
+    }
+
+    @Test("Acts that change the policy tell its hash before and after, and each goes on from the one before")
+    func hashes() async throws {
+        let trial = try await Trial()
+        try await trial.postern("repo", "add", "web1", "--at", "main:web1").required()
+        try await trial.addClient("web1")
+        let hashes = try await trial.trail().filter { $0.contains("\"session\":0") }.map { line in
+            let row = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            let detail = row?["detail"] as? [String: String]
+            return (before: detail?["policyBefore"], after: detail?["policyAfter"])
+        }
+        #expect(hashes.count == 2)
+        #expect(
+            hashes.allSatisfy { $0.before?.utf8.count == 64 && $0.after?.utf8.count == 64 && $0.before != $0.after })
+        #expect(hashes.first?.after == hashes.last?.before)
+        let now = try await trial.run(
+            "sh",
+            [
+                "-c",
+                """
+                cd \(trial.folder)/etc && find postern.toml authorized_keys.d clients.d repos.d -type f | LC_ALL=C sort |
+                    xargs sha256sum | sha256sum | cut -d' ' -f1
+                """,
+            ]
+        ).required()
+        #expect(now.output == (hashes.last?.after ?? "") + "\n")
     }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Peer
 import Policy
 import Secrets
@@ -78,6 +79,24 @@ import Trial
         let found = try await trial.run("grep", ["-rla", value, trial.folder])
         #expect(found.status == .exited(1) && found.output.isEmpty, "\(found)")
         #expect(try text("a", trial) == value)
+    }
+
+    @Test("It may come from another user's pipe")
+    func foreignPipe() async throws {
+        try #require(geteuid() == 0, "this runs as another user: run it as root")
+        let trial = try await Trial()
+        let script = """
+            mkdir -m 0777 "$0/other"
+            cp "$1/postern" "$1/postern-gate" "$0/other"
+            chmod 0755 "$0" "$0/other/postern"
+            cd "$0/other"
+            as="setpriv --reuid 65534 --regid 65534 --clear-groups"
+            $as ./postern init --config "$PWD/etc" --state "$PWD/state" --storage "$PWD/storage"
+            printf x | $as ./postern secret set a --config "$PWD/etc"
+            $as ./postern secret list --config "$PWD/etc"
+            """
+        let run = try await trial.run("sh", ["-euc", script, trial.folder, trial.programs])
+        #expect(run.isSuccess && run.output.contains("a     coordinator"), "\(run)")
     }
 
     @Test("The key may come from systemd, and nothing is written beside the secrets then")

@@ -1,10 +1,11 @@
+import Linux
 import Testing
 
 @testable import Gateway
 
 @Suite("The pace of an upload")
 struct PaceTests {
-    private let start = ContinuousClock.now
+    private let start = Instant.now
     private let limits = TimeLimits()
 
     /// Whether a body is given up that brings `bytes` every `seconds`, within four hours.

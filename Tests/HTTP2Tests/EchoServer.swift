@@ -72,7 +72,10 @@ private final class EchoServer {
                     try unsafe session.receive(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
                 }
             }
-            try unsafe session.send { (bytes) throws(SystemCallError) in try unsafe write(bytes) }
+            try unsafe session.send { (pieces) throws(SystemCallError) -> Int? in
+                guard let bytes = unsafe pieces.first else { return nil }
+                return try unsafe write(bytes)
+            }
         }
     }
 

@@ -16,7 +16,9 @@ final class Pair {
     func talk(inPiecesOf piece: Int = .max) throws {
         while client.wantsWrite || server.wantsWrite {
             try unsafe client.send { bytes in try unsafe server.receive(bytes, atMost: piece) }
-            try unsafe server.send { bytes in try unsafe client.receive(bytes, atMost: piece) }
+            try unsafe server.send { pieces in
+                try unsafe pieces.first.flatMap { try unsafe client.receive($0, atMost: piece) }
+            }
         }
     }
 }

@@ -130,12 +130,10 @@ import Trail
 
     @Test("The gates' user may speak to it, but not as the admin")
     func gatesUser() async throws {
-        let state = try Scratch()
-        _ = unsafe chmod(state.path, 0o755)
-        let path = state.path
-        let socket = Settings(state: path).socket
-        async let served: Void = Self.serveForNobody(path)
-        while (try? Descriptor.connected(to: socket)) == nil { usleep(2000) }
+        let ledger = try LedgerProcess(state: nil, "gates=65534")
+        let outside = ledger.state.split(separator: "/").dropLast().map { "/" + $0 }.joined()
+        _ = unsafe chmod(outside, 0o755)
+        let socket = ledger.socket
         await #expect(processExitsWith: .exitCode(7)) { [socket = socket as String] in
             guard setgid(65534) == 0, setuid(65534) == 0 else { exit(1) }
             let refused = SessionOpening(client: "web1", refusal: .notServed)
@@ -149,57 +147,33 @@ import Trail
                 exit(error == .refusedConnection ? 7 : 4)
             }
         }
-        kill(try Descriptor.connected(to: socket).peer(), SIGKILL)
-        await served
-    }
-
-    private static func serveForNobody(_ path: String) async {
-        await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
-            var settings = Settings(state: path)
-            (settings.gates, settings.group) = (65534, 65534)
-            exit(LedgerProgram.serve(settings) { _ in })
-        }
     }
 
     @Test("Who connects and never opens a session is dropped")
-    func idle() async throws {
-        let state = try Scratch()
-        let path = state.path
-        await #expect(processExitsWith: .exitCode(7)) { [path = path as String] in
-            var settings = Settings(state: path)
-            settings.patience = 200
-            _ = Thread { [settings] in exit(LedgerProgram.serve(settings) { _ in }) }
-            while true {
-                usleep(1000)
-                guard let idle = try? Descriptor.connected(to: settings.socket) else { continue }
-                _ = idle.readToEnd()
-                let session = try? LedgerSession.open(
-                    socket: settings.socket, opening(), deadline: .seconds(10))
-                // A session that says nothing is not idle in this sense.
-                usleep(500_000)
-                exit(session?.isAlive == true ? 7 : 1)
-            }
-        }
+    func idle() throws {
+        let ledger = try LedgerProcess(state: nil, "patience=200")
+        let idle = try Descriptor.connected(to: ledger.socket)
+        _ = idle.readToEnd()
+        let session = try ledger.session(opening())
+        // A session that says nothing is not idle in this sense.
+        usleep(500_000)
+        #expect(session.isAlive)
     }
 
     @Test("On a socket of systemd's it leaves when nobody is there, and takes up what waited when it comes again")
-    func activation() async throws {
+    func activation() throws {
         let state = try Scratch()
-        let path = state.path
-        await #expect(processExitsWith: .exitCode(7)) { [path = path as String] in
-            var settings = Settings(state: path)
-            _ = unsafe mkdir("\(path)/run", 0o700)
-            guard let socket = try? Descriptor.listening(at: settings.socket),
-                let waiting = try? Descriptor.connected(to: settings.socket), let opening = try? opening(),
-                (try? waiting.write(all: Message.open(opening).frame(id: 1))) != nil
-            else { exit(1) }
-            _ = consume waiting
-            settings.inherited = fcntl(socket.raw, F_DUPFD, 10)
-            settings.idle = 100
-            guard LedgerProgram.serve(settings, say: { _ in }) == 0 else { exit(2) }
-            guard (try? TrailReader(settings.trail).rows().map(\.entry.action)) == [.open, .close] else { exit(3) }
-            exit(unsafe access(settings.socket, F_OK) == 0 ? 7 : 4)
+        let socket = "\(state.path)/run/ledger.sock"
+        _ = unsafe mkdir("\(state.path)/run", 0o700)
+        let listener = try Descriptor.listening(at: socket)
+        do {
+            let waiting = try Descriptor.connected(to: socket)
+            try waiting.write(all: Message.open(try opening()).frame(id: 1))
         }
+        let ledger = try LedgerProcess(state: state.path, "idle=100", inherited: listener.raw)
+        #expect(ledger.waitForEnd() == 0)
+        #expect(try TrailReader(ledger.trail).rows().map(\.entry.action) == [.open, .close])
+        #expect(unsafe access(socket, F_OK) == 0)
     }
 
     @Test("The program takes the socket that the environment names, if it is meant for it")

@@ -53,16 +53,20 @@ func run(_ program: String, _ arguments: [String]) throws -> Int32 { end(of: try
 /// The real program, in a state folder of its own.
 final class LedgerProcess: Sendable {
     /// Where `swift build` puts the programs: the tests' own program lies there too.
-    static var program: String {
+    static var program: String { folderOfPrograms + "/postern-ledger" }
+
+    private static var folderOfPrograms: String {
         var path = [CChar](repeating: 0, count: 4096)
         let count = unsafe readlink("/proc/self/exe", &path, 4095)
         let own = String(decoding: path[..<max(0, count)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return own.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/postern-ledger"
+        return own.split(separator: "/").dropLast().map { "/" + $0 }.joined()
     }
 
     let state: String
     private let child = Monitor<Child?>(nil)
     private let scratch: Scratch?
+    private let settings: [String]
+    private let inherited: Int32?
 
     var socket: String { "\(state)/run/ledger.sock" }
     var trail: String { "\(state)/trail/audit.sqlite" }
@@ -70,7 +74,15 @@ final class LedgerProcess: Sendable {
     var logFile: String { "\(state).log" }
 
     /// Starts it, in a new folder or in one that is there.
-    init(state: String? = nil) throws {
+    ///
+    /// - Parameters:
+    ///   - state: the folder.
+    ///   - settings: what only `TestLedger` can be told; it is started where there are any.
+    ///   - inherited: a socket that listens, as systemd hands one over.
+    /// - Throws: where it cannot be started.
+    init(state: String? = nil, _ settings: String..., inherited: Int32? = nil) throws {
+        self.settings = settings + (inherited == nil ? [] : ["inherited=3"])
+        self.inherited = inherited
         scratch = state == nil ? try Scratch() : nil
         self.state = state ?? "\(scratch?.path ?? "")/state"
         if state == nil { _ = unsafe mkdir("\(scratch?.path ?? "")/state", 0o755) }
@@ -87,7 +99,9 @@ final class LedgerProcess: Sendable {
 
     /// Starts it again.
     func launch() throws {
-        let made = Child(try start(Self.program, ["--state", state], log: logFile))
+        let words = settings.isEmpty ? ["--state", state] : ["state=\(state)"] + settings
+        let program = settings.isEmpty ? Self.program : Self.folderOfPrograms + "/TestLedger"
+        let made = Child(try start(program, words, log: logFile, descriptor3: inherited))
         child.change { $0 = made }
         // It makes its socket only once it can serve.
         for _ in 0..<2000 {
@@ -111,6 +125,9 @@ final class LedgerProcess: Sendable {
     }
 
     func signal(_ number: Int32) { kill(pid, number) }
+
+    /// Waits until it ends by itself: its exit status.
+    func waitForEnd() -> Int32? { child.change { child in child.take() }?.wait() }
 
     /// Ends it.
     @discardableResult
@@ -161,7 +178,7 @@ extension Descriptor {
         return descriptor
     }
 
-    private static func withAddress(
+    static func withAddress(
         _ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
     ) -> Int32 {
         var address = sockaddr_un()

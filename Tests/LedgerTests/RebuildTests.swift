@@ -15,6 +15,8 @@ import Trail
         var dice: Dice
         var peers: [PeerID] = []
         var open: [PeerID: [UInt64]] = [:]
+        /// Runs of maintenance that there have been.
+        var runs: [UInt64] = []
 
         init(desk: Desk, dice: Dice) {
             self.desk = desk
@@ -91,7 +93,8 @@ import Trail
             case 8: desk.time.advance(Int64(pick(8_000_000)))
             case 9 where pick(3) == 0: try restart { try desk.crash() }
             case 10 where pick(3) == 0: try restart { try desk.restart() }
-            case 11..<26: report(peer)
+            case 11, 12: try maintain()
+            case 13..<26: report(peer)
             default: try act(peer)
             }
         }
@@ -118,7 +121,7 @@ import Trail
             #expect(try life.desk.dump == life.desk.rebuiltDump)
         }
         let actions = Set(try life.desk.rows.map { "\($0.entry.action) \($0.entry.outcome)" })
-        #expect(actions.count > 12, "a life in which too little happened: \(actions.sorted())")
+        #expect(actions.count > 18, "a life in which too little happened: \(actions.sorted())")
     }
 
     @Test("Its usage is the sum of its objects, each once", arguments: 1...6)

@@ -107,6 +107,9 @@ public final class Peer {
     /// The program's process; nil where we talk to descriptors.
     public var processID: Int32? { program?.pid }
 
+    /// What it took of the processors, once ``wait()`` has returned; see ``Program/processorTime``.
+    public var processorTime: Duration? { program?.processorTime }
+
     /// What the program said on its standard error so far.
     public var standardError: String {
         readErrors()

@@ -7,6 +7,9 @@ public final class Program {
     public let pid: pid_t
     /// How it ended; `nil` as far as ``check()`` has seen.
     public private(set) var status: ExitStatus?
+    /// The processor time, user and system, that it took, with that of the programs that it waited for; `nil` until it
+    /// has ended. Source: getrusage(2).
+    public private(set) var processorTime: Duration?
 
     private let leadsGroup: Bool
 
@@ -77,7 +80,12 @@ public final class Program {
     public func check() {
         guard status == nil else { return }
         var word: Int32 = 0
-        if unsafe waitpid(pid, &word, WNOHANG) == pid { status = ExitStatus(word: word) }
+        var usage = rusage()
+        guard unsafe wait4(pid, &word, WNOHANG, &usage) == pid else { return }
+        status = ExitStatus(word: word)
+        processorTime = [usage.ru_utime, usage.ru_stime].reduce(.zero) {
+            $0 + .seconds($1.tv_sec) + .microseconds($1.tv_usec)
+        }
     }
 
     /// Sends it a signal, if it still runs.

@@ -52,7 +52,6 @@ package struct Cell: Sendable {
         case .refusing: .refusingGate
         case .remote: .gate(connectingTo: ports.allowed)
         case .ledger: .ledger(keeping: own, socketFolder: run)
-        case .loggingLedger: .ledger(keeping: own, socketFolder: run, log: .syslog)
         }
     }
 }

@@ -24,13 +24,6 @@ internal import Testing
         #expect(try circumstance.trial(expected.act, in: state, role: .ledger).end == .exit(expected.answer))
     }
 
-    @Test("A ledger that logs can reach syslog's kind of socket and no other", arguments: loggingLedger)
-    func ledgerLogs(expected: Expected) throws {
-        let state = try State()
-        let trial = try Circumstance.all[0].trial(expected.act, in: state, role: .loggingLedger)
-        #expect(trial.end == .exit(expected.answer))
-    }
-
     /// An act, and 0 or the `errno` that it must get.
     struct Expected: Sendable, CustomTestStringConvertible {
         let act: SocketAct
@@ -51,11 +44,8 @@ internal import Testing
     ]
     private static let ledger = [
         Expected(.accept, Answer.worked), Expected(.secondSession, EPERM), Expected(.idleSocketToLedger, EPERM),
-        Expected(.serveUnix, EPERM), Expected(.datagramToLog, EPERM), Expected(.allowedPort, EPERM),
+        Expected(.serveUnix, EPERM), Expected(.datagramToLog, EPERM), Expected(.streamToLog, EPERM),
+        Expected(.allowedPort, EPERM),
         Expected(.udp, EPERM), Expected(.pair, EPERM), Expected(.netlink, EPERM),
-    ]
-    private static let loggingLedger = [
-        Expected(.accept, Answer.worked), Expected(.datagramToLog, Answer.worked), Expected(.streamToLog, EPERM),
-        Expected(.allowedPort, EPERM), Expected(.udp, EPERM), Expected(.serveUnix, EPERM), Expected(.pair, EPERM),
     ]
 }

@@ -62,6 +62,16 @@ static inline int clinux_peer(int socket, pid_t *pid, uid_t *uid, gid_t *gid) {
     return 0;
 }
 
+/// pidfd_open(2): a descriptor of a process that no other process can take over; it is readable once that has ended.
+static inline int clinux_pidfd_open(pid_t pid) {
+    return (int)syscall(SYS_pidfd_open, pid, 0);
+}
+
+/// pidfd_send_signal(2).
+static inline int clinux_pidfd_signal(int pidfd, int signal) {
+    return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0);
+}
+
 /// socket(2) for a unix stream that does not block.
 static inline int clinux_unix_socket(void) {
     return socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
@@ -92,6 +102,19 @@ static inline int clinux_unix_bind(int descriptor, const char *path) {
     struct sockaddr_un address;
     if (clinux_unix_address(path, &address) != 0) return -1;
     return bind(descriptor, (const struct sockaddr *)&address, sizeof address);
+}
+
+/// socket(2) for unix datagrams; nothing is sent from it until clinux_unix_send_to.
+static inline int clinux_unix_datagram_socket(void) {
+    return socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+}
+
+/// sendto(2) a path, at once or not at all.
+static inline long clinux_unix_send_to(int descriptor, const char *path, const void *bytes, size_t length) {
+    struct sockaddr_un address;
+    if (clinux_unix_address(path, &address) != 0) return -1;
+    return sendto(
+        descriptor, bytes, length, MSG_DONTWAIT | MSG_NOSIGNAL, (const struct sockaddr *)&address, sizeof address);
 }
 
 /// accept4(2): the new connection does not block.

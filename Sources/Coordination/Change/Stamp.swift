@@ -16,7 +16,7 @@ struct Stamp: Hashable, Sendable {
         size = Int64(status.size)
         modified = status.modified
         changed = status.changed
-        inode = Int64(truncatingIfNeeded: status.identity[1])
+        inode = Int64(truncatingIfNeeded: status.identity.number)
     }
 
     /// Four numbers, as they stand in the register.

@@ -9,7 +9,9 @@ enum AccountCheckup: Checkup {
             let isUsual = patient.configuration.unusualPath == nil
             let text =
                 "this is a trial of one user (\(patient.account)): gates, ledger and admin are the same to the kernel"
-            return isUsual ? [.bad(text, mend: make(Accounts.gatesName))] : [.good(text)]
+            let both = "\(make(Accounts.gatesName)); \(make(Accounts.ledgerName))"
+            let folder = patient.configuration.path
+            return isUsual ? [.bad(text, mend: "\(both); chgrp postern \(folder) && postern init")] : [.good(text)]
         }
         guard let ledger = patient.accounts.ledger else {
             return [.bad("there is no user \(Accounts.ledgerName)", mend: make(Accounts.ledgerName) + "; postern init")]

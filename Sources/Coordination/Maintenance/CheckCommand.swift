@@ -9,10 +9,17 @@ struct CheckCommand: Errand {
             """
             Hosts go on meanwhile: it takes no lock and can change nothing. \(UpkeepOptions.form)
             """,
-            examples: ["postern check web1", "postern check web1 --read-data"],
+            examples: [
+                "postern check web1", "postern check web1 --read-data", "postern check web1 --as-of 2d --read-data",
+            ],
             found: "restic found errors in the repository"))
 
     @OptionGroup var options: UpkeepOptions
+
+    @Option(
+        help: ArgumentHelp("As it was then: only what had been received by that moment exists.", valueName: "when"),
+        transform: HumanTime.parsing)
+    var asOf: HumanTime?
 
     @Flag(help: "Read every byte that is stored.")
     var readData = false
@@ -23,6 +30,7 @@ struct CheckCommand: Errand {
     func run(in world: World) throws {
         var upkeep = try options.upkeep(in: world)
         (upkeep.readsData, upkeep.onlyForecasts) = (readData, dryRun)
+        upkeep.asOf = try asOf.map { try upkeep.view(asOf: $0.moment(in: world)) }
         try options.show(try upkeep.report(.check), in: world)
     }
 }

@@ -9,11 +9,14 @@ extension RunReport {
         var (texts, counts): ([String: String], [Count]) = ([:], [])
         var run: UInt64 = 0
         var isScheduled = false
+        var findings: [Finding] = []
         do throws(ResticFileError) {
             try reader.object { (name, reader) throws(ResticFileError) in
                 switch name {
                 case "run": if !reader.takeNull() { run = try reader.number() }
                 case "scheduled": isScheduled = try reader.flag()
+                case "findings":
+                    try reader.array { (reader) throws(ResticFileError) in findings.append(try Finding(from: &reader)) }
                 case "counts":
                     try reader.object { (name, reader) throws(ResticFileError) in
                         counts.append(Count(name: name, number: try reader.number()))
@@ -33,6 +36,6 @@ extension RunReport {
         self.init(
             run: run, kind: kind, repository: repository, actor: actor, isScheduled: isScheduled, began: began,
             ended: ended, outcome: outcome, reason: texts["reason"] ?? "", hint: texts["hint"] ?? "", counts: counts,
-            text: texts["text"] ?? "")
+            findings: findings, text: texts["text"] ?? "")
     }
 }

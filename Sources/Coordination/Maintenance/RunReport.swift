@@ -36,6 +36,8 @@ struct RunReport {
     /// What is to be done about it; empty where there is nothing.
     var hint = ""
     var counts: [Count] = []
+    /// What verify found, an object each.
+    var findings: [Finding] = []
     /// What restic said, output and complaints.
     var text = ""
 
@@ -49,7 +51,7 @@ struct RunReport {
             ("repository", .text(repository)), ("actor", .text(actor)), ("scheduled", .flag(isScheduled)),
             ("began", .text(began.description)), ("ended", .text(ended.description)),
             ("outcome", .text(outcome.rawValue)), ("reason", .text(reason)), ("hint", .text(hint)),
-            ("counts", .object(counts.map { ($0.name, .number($0.number)) })), ("text", .text(text)),
+            ("counts", .object(counts.map { ($0.name, .number($0.number)) })), ("findings", .list(findings.map(\.json))), ("text", .text(text)),
         ])
     }
 }

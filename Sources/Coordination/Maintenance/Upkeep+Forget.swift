@@ -28,6 +28,13 @@ extension Upkeep {
             report.hint = objection.hint
             return
         }
+        if !acceptsFlood, let flood = try floods().first {
+            report.outcome = .refused
+            report.reason = "a flood of snapshots: \(flood)"
+            report.hint =
+                "look at postern snapshots \(repository.name), quarantine what is not yours, then --accept-flood"
+            return
+        }
         report.outcome = .done
         guard !plan.removals.isEmpty else { return }
         try drain(run)

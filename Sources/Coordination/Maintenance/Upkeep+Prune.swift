@@ -8,6 +8,7 @@ extension Upkeep {
     /// Removes the data that no snapshot needs any more.
     func prune(_ run: MaintenanceRun, _ report: inout RunReport) throws {
         try drain(run)
+        guard try onlyForecasts || isVerified(&report) else { return }
         let forecast = try restic(["prune", "--dry-run"], run, &report)
         guard forecast.status == 0 else { throw MaintenanceError.restic(forecast.status, forecast.complaint) }
         let need = try PruneNeed(forecast.output, indexes: indexSize())

@@ -16,6 +16,10 @@ struct Upkeep {
     var readsData = false
     /// Whether nothing is changed, and only told what would be.
     var onlyForecasts = false
+    /// The repository as it was at a time, where the run only reads.
+    var asOf: AsOf?
+    /// Whether snapshots may be removed though a client brought more than three times its usual.
+    var acceptsFlood = false
     /// Whether locks go that are younger than 30 minutes, where the run removes locks.
     var takesYoungLocks = false
 
@@ -30,6 +34,7 @@ struct Upkeep {
     ///
     /// - Throws: ``Complaint`` where the report could not be kept.
     func report(_ kind: RunKind) throws(Complaint) -> RunReport {
+        if kind == .prune, !onlyForecasts { try prepare() }
         let began = Moment(milliseconds: office.world.now() * 1000)
         var report = RunReport(
             kind: kind, repository: repository.name, actor: office.world.actor, isScheduled: isScheduled, began: began,
@@ -44,6 +49,7 @@ struct Upkeep {
         }
         report.ended = Moment(milliseconds: office.world.now() * 1000)
         if !onlyForecasts { try ReportFolder(state: policy.settings.gateway.state).keep(report) }
+        if kind == .verify, isScheduled, report.outcome == .found { return try self.report(.repair) }
         return report
     }
 
@@ -56,7 +62,9 @@ struct Upkeep {
             case .prune: try prune(run, &report)
             case .check: try check(run, &report)
             case .unlock: try unlock(run, &report)
-            case .verify, .view, .quarantine, .repair, .restore, .purge, .key, .adopt:
+            case .verify: try verify(&report)
+            case .repair: try repair(run, &report)
+            case .view, .quarantine, .restore, .purge, .key, .adopt:
                 throw Complaint("no schedule does \(report.kind.rawValue) yet")
             }
         } catch {
@@ -86,7 +94,8 @@ struct Upkeep {
         let password = try office.password(of: repository, policy.settings.gateway)
         var order = ResticOrder(arguments, password: password, key: repository.key, purpose: purpose)
         order.usesCache = false
-        var progress = Progress(report.kind, of: repository.name, office.world)
+        if let asOf { (order.hidden, order.lent) = (asOf.hidden, asOf.lent) }
+        var progress = GateProgress(report.kind, of: repository.name, office.world)
         let result = try run.restic(order) { progress.tell($0) }
         report.text += result.output + result.errors
         report.add(result.counts)

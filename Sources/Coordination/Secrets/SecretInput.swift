@@ -13,7 +13,7 @@ enum SecretInput {
     /// - Returns: the secret, without the end of its last line.
     /// - Throws: ``Complaint``.
     static func read(_ prompt: String, again: String?) throws -> SecretBytes {
-        guard isatty(STDIN_FILENO) == 1 else { return try whole(of: Descriptor.at("/dev/stdin", O_RDONLY)) }
+        guard isatty(STDIN_FILENO) == 1 else { return try whole(of: .standardInput()) }
         let terminal = try Descriptor.at("/dev/tty", O_RDWR | O_NOCTTY)
         let secret = try HiddenLine.read(prompt, terminal)
         if let again {

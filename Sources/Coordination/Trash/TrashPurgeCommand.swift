@@ -76,11 +76,9 @@ struct TrashPurgeCommand: Errand {
         }
         let early = chosen.count { ($0.heldUntil(repository.hold) ?? .max) > now }
         if early > 0 {
-            guard yes else {
-                throw Complaint(
-                    "\(early) of \(chosen.count) runs could not be undone any more, though their hold is not over",
-                    hint: "give --yes to go on")
-            }
+            try Question.ask(
+                "\(early) of \(chosen.count) runs leave the trash though their hold is not over", isAnswered: yes,
+                in: world)
         }
         return chosen
     }

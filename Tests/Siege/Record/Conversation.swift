@@ -49,7 +49,7 @@ private final class Listener: ServerEvents {
             throw .record("\(error)")
         }
         // Its settings; the client's bytes hold the answer to them.
-        unsafe shadow?.send { $0.count }
+        unsafe shadow?.send { unsafe $0.reduce(0) { $0 + $1.count } }
     }
 
     func heard(_ bytes: [UInt8], at time: Int) throws(SiegeError) {
@@ -62,7 +62,7 @@ private final class Listener: ServerEvents {
             throw .record("what a gate heard is no HTTP/2: \(error)")
         }
         // The shadow's words go nowhere; it must say them, to know which windows the client has.
-        unsafe shadow?.send { $0.count }
+        unsafe shadow?.send { unsafe $0.reduce(0) { $0 + $1.count } }
     }
 
     func said(_ bytes: [UInt8], at time: Int) {

@@ -4,7 +4,7 @@ internal import Restic
 internal import Retention
 
 /// Tells now and then how far restic is, by what its gate sees: restic itself says nothing that could be relied on.
-struct Progress {
+struct GateProgress {
     private let kind: RunKind
     private let repository: String
     private let world: World
