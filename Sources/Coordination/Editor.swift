@@ -7,8 +7,8 @@ enum Editor {
     /// - Parameter path: the file.
     /// - Returns: its exit status, 128 and more where a signal ended it; `nil` where it could not be started.
     static func open(_ path: String) -> Int32? {
-        // The variable may hold arguments, so the shell splits it; the path is an argument of its own.
-        let script = "${VISUAL:-${EDITOR:-$(command -v editor || echo vi)}} \"$1\""
+        // The variable is a command line, quotes and all; the path is an argument of its own.
+        let script = #"eval "${VISUAL:-${EDITOR:-$(command -v editor || echo vi)}} \"\$1\"""#
         let words = ["sh", "-c", script, "sh", path]
         let arguments = unsafe words.map { word in unsafe strdup(word) } + [nil]
         defer { unsafe arguments.forEach { unsafe free($0) } }

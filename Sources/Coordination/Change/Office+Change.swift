@@ -25,7 +25,9 @@ extension Office {
         let plan = try ChangePlan(self, standing, change.files)
         let chronicle = chronicle(plan.gateway)
         var register = standing.register
-        let before = try register.digest()
+        // Nothing was changed by hand: then it is what was written last.
+        let known = standing.byHand.isEmpty ? standing.registered : nil
+        let before = try known ?? register.digest()
         var details: [AdminAct.Detail] = []
         var copies = standing.byHand.compactMap { path, edit in
             edit.content.flatMap { content in register.files[path].map { (sum: $0.sum, content: content) } }
@@ -37,7 +39,8 @@ extension Office {
             details += Self.details(path, register.files[path]?.sum, sum, number: details.count / 3)
             register.files[path] = sum.map { Register.Entry(sum: $0, stamp: .none) }
         }
-        let hashes = [AdminAct.Detail("policyBefore", before), AdminAct.Detail("policyAfter", try register.digest())]
+        register.written = try register.digest()
+        let hashes = [AdminAct.Detail("policyBefore", before), AdminAct.Detail("policyAfter", register.written)]
         try makeHistory()
         try Copies(path: configuration.copies).add(copies)
         let entry = Journal.Entry(
@@ -68,6 +71,7 @@ extension Office {
     /// - Throws: ``Complaint``.
     func install(_ plan: ChangePlan, _ register: Register, changed: Set<String>) throws(Complaint) {
         var register = register
+        if register.written.isEmpty { register.written = try register.digest() }
         let files = [
             (configuration.places, plan.places.map { Array($0.utf8) }), (configuration.authorizedKeys, plan.roll.text),
         ]

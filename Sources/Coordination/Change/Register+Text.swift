@@ -10,7 +10,15 @@ extension Register {
         line(Self.heading)
         line("gate\t", gate)
         for (name, stamp) in generated.sorted(by: { $0.key < $1.key }) { line("generated\t", name, "\t", stamp.text) }
-        for (path, entry) in files { line(entry.sum, "  ", path, "\t", entry.stamp.text) }
+        line("policy\t", written)
+        for (path, entry) in files {
+            text.append(contentsOf: entry.sum.utf8)
+            text.append(contentsOf: "  ".utf8)
+            text.append(contentsOf: path.utf8)
+            text.append(UInt8(ascii: "\t"))
+            entry.stamp.append(to: &text)
+            text.append(UInt8(ascii: "\n"))
+        }
         return text
     }
 
@@ -24,15 +32,22 @@ extension Register {
         self.init(gate: String(decoding: second.dropFirst(5), as: UTF8.self))
         files.reserveCapacity(lines.count)
         for line in lines {
-            let fields = line.split(separator: UInt8(ascii: "\t"))
-            guard let last = fields.last, let stamp = Stamp(last) else { return nil }
-            if fields.count == 3, fields[0].elementsEqual("generated".utf8) {
-                generated[String(decoding: fields[1], as: UTF8.self)] = stamp
+            // Most lines by far: 64 digits, two spaces, the path, a tab, the stamp.
+            if line.count > 67, line[line.startIndex + 64] == UInt8(ascii: " "),
+                let tab = line.lastIndex(of: UInt8(ascii: "\t")), let stamp = Stamp(line[(tab + 1)...])
+            {
+                let path = String(decoding: line[(line.startIndex + 66)..<tab], as: UTF8.self)
+                files[path] = Entry(sum: String(decoding: line.prefix(64), as: UTF8.self), stamp: stamp)
                 continue
             }
-            guard fields.count == 2, fields[0].count > 66 else { return nil }
-            let path = String(decoding: fields[0].dropFirst(66), as: UTF8.self)
-            files[path] = Entry(sum: String(decoding: fields[0].prefix(64), as: UTF8.self), stamp: stamp)
+            if line.starts(with: "policy\t".utf8) {
+                written = String(decoding: line.dropFirst(7), as: UTF8.self)
+                continue
+            }
+            let fields = line.split(separator: UInt8(ascii: "\t"))
+            guard let last = fields.last, let stamp = Stamp(last) else { return nil }
+            guard fields.count == 3, fields[0].elementsEqual("generated".utf8) else { return nil }
+            generated[String(decoding: fields[1], as: UTF8.self)] = stamp
         }
     }
 }
@@ -40,20 +55,40 @@ extension Register {
 extension Stamp {
     /// Reads four numbers; `nil` where they are none.
     fileprivate init?(_ text: ArraySlice<UInt8>) {
-        var numbers: [Int64] = []
-        var (number, isNegative) = (Int64(0), false)
-        for byte in text {
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): number = number &* 10 &+ Int64(byte - UInt8(ascii: "0"))
-            case UInt8(ascii: "-"): isNegative = true
-            case UInt8(ascii: " "):
-                numbers.append(isNegative ? -number : number)
-                (number, isNegative) = (0, false)
-            default: return nil
+        var index = text.startIndex
+        func next() -> Int64? {
+            var (number, digits, isNegative) = (Int64(0), 0, false)
+            while index < text.endIndex, text[index] != UInt8(ascii: " ") {
+                switch text[index] {
+                case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    number = number &* 10 &+ Int64(text[index] - UInt8(ascii: "0"))
+                    digits += 1
+                case UInt8(ascii: "-") where digits == 0: isNegative = true
+                default: return nil
+                }
+                index += 1
             }
+            index += 1
+            return digits == 0 ? nil : isNegative ? 0 &- number : number
         }
-        numbers.append(isNegative ? -number : number)
-        guard numbers.count == 4 else { return nil }
-        self.init(size: numbers[0], modified: numbers[1], changed: numbers[2], inode: numbers[3])
+        guard let size = next(), let modified = next(), let changed = next(), let inode = next(),
+            index == text.endIndex + 1
+        else { return nil }
+        self.init(size: size, modified: modified, changed: changed, inode: inode)
+    }
+
+    /// Adds ``text``, for many of them.
+    fileprivate func append(to text: inout [UInt8]) {
+        for (position, number) in [size, modified, changed, inode].enumerated() {
+            if position > 0 { text.append(UInt8(ascii: " ")) }
+            if number < 0 { text.append(UInt8(ascii: "-")) }
+            let start = text.count
+            var rest = number.magnitude
+            repeat {
+                text.append(UInt8(ascii: "0") + UInt8(rest % 10))
+                rest /= 10
+            } while rest > 0
+            text[start...].reverse()
+        }
     }
 }

@@ -16,6 +16,8 @@ struct Register: Sendable {
     var files: [String: Entry] = [:]
     /// The generated files, by their names.
     var generated: [String: Stamp] = [:]
+    /// What ``digest()`` gave when the register was written; empty where that is not known.
+    var written = ""
 
     /// A register in which nothing stands.
     init(gate: String) { self.gate = gate }

@@ -33,7 +33,9 @@ struct Standing {
     init(_ configuration: ConfigurationFolder, gate: String) throws(Complaint) {
         let found = try PolicyFiles(configuration)
         let known = try PolicyText.bytes(configuration.register).flatMap { Register(parsing: $0) }
-        registered = try known?.digest()
+        registered = try known.map { known throws(Complaint) in
+            known.written.isEmpty ? try known.digest() : known.written
+        }
         register = known ?? Register(gate: gate)
         for (path, stamp) in found.stamps {
             if let entry = known?.files[path], entry.stamp == stamp, stamp != .none { continue }
@@ -48,6 +50,7 @@ struct Standing {
             byHand[path] = Edit(before: register.files[path]?.sum, content: nil)
             register.files[path] = nil
         }
+        if !byHand.isEmpty { register.written = "" }
         guard known?.gate == gate, !unsure.contains(where: Self.concernsAll),
             !byHand.keys.contains(where: Self.concernsAll)
         else {
