@@ -50,13 +50,13 @@ struct Growth {
 
     private var dimensions: [Dimension] {
         [
-            Dimension(name: "packs in the repository", first: 1000) { gateway, count in
+            Dimension(name: "packs in the repository", first: 2000) { gateway, count in
                 try Shelf(gateway.folder(of: "grow")).fill(count)
             },
-            Dimension(name: "repositories, each with its client", first: 20) { gateway, count in
+            Dimension(name: "repositories, each with its client", first: 50) { gateway, count in
                 for number in 0..<count { try gateway.write("other\(number)") }
             },
-            Dimension(name: "rows of the trail", first: 1000) { gateway, count in
+            Dimension(name: "rows of the trail", first: 5000) { gateway, count in
                 try LedgerRows.fill(gateway, rows: count)
             },
             Dimension(name: "sessions at once", first: 1, fill: { _, _ in }, crowd: { $0 - 1 }),
