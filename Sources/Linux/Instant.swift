@@ -15,10 +15,12 @@ public struct Instant: Hashable, Comparable, Sendable {
     /// Which of the two came first.
     public static func < (left: Self, right: Self) -> Bool { left.nanoseconds < right.nanoseconds }
 
-    /// So much later.
+    /// So much later; what lies beyond all clocks is one moment.
     public static func + (left: Self, right: Duration) -> Self {
         let (seconds, attoseconds) = right.components
-        return Instant(nanoseconds: left.nanoseconds + seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+        let (whole, isHuge) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        let (sum, isLate) = left.nanoseconds.addingReportingOverflow(whole)
+        return Instant(nanoseconds: isHuge || isLate ? .max / 2 : min(sum, .max / 2) + attoseconds / 1_000_000_000)
     }
 
     /// How much later `left` is.

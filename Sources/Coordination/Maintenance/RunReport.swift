@@ -18,14 +18,6 @@ struct RunReport {
     struct Count: Hashable, Sendable {
         let name: String
         let number: UInt64
-
-        /// The name as details of rows are written: without underscores.
-        var detail: String {
-            let words = name.split(separator: "_")
-            return words.dropFirst().reduce(words.first.map(String.init) ?? "") { text, word in
-                text + word.prefix(1).uppercased() + word.dropFirst()
-            }
-        }
     }
 
     /// The number of the run's first row in the trail; 0 where it did not come so far.
