@@ -50,7 +50,7 @@ extension RetentionPolicy {
                 reasons.append(.within(within.components.seconds))
             }
             reasons += buckets.rules(keeping: zone.wallTime(at: snapshot.time.seconds)).map { .rule($0) }
-            if snapshot.time >= now.before(protect) { reasons.append(.protected(protect)) }
+            if protect > 0, snapshot.time >= now.before(protect) { reasons.append(.protected(protect)) }
             return reasons
         }
     }

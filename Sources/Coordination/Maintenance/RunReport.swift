@@ -51,7 +51,8 @@ struct RunReport {
             ("repository", .text(repository)), ("actor", .text(actor)), ("scheduled", .flag(isScheduled)),
             ("began", .text(began.description)), ("ended", .text(ended.description)),
             ("outcome", .text(outcome.rawValue)), ("reason", .text(reason)), ("hint", .text(hint)),
-            ("counts", .object(counts.map { ($0.name, .number($0.number)) })), ("findings", .list(findings.map(\.json))), ("text", .text(text)),
+            ("counts", .object(counts.map { ($0.name, .number($0.number)) })),
+            ("findings", .list(findings.map(\.json))), ("text", .text(text)),
         ])
     }
 }

@@ -72,7 +72,7 @@ struct Upkeep {
             try? run.end(RunEnding(.failed, reason: complaint.matters[0].problem))
             throw error
         }
-        let details = report.counts.map { AdminAct.Detail($0.name, "\($0.number)") }
+        let details = report.counts.map { AdminAct.Detail($0.nameInTrail, "\($0.number)") }
         try run.end(RunEnding(report.outcome.inTrail, reason: report.reason, details: details))
     }
 
@@ -111,6 +111,14 @@ extension RunReport.Outcome {
         case .refused: .refused
         case .failed: .failed
         }
+    }
+}
+
+extension RunReport.Count {
+    /// `objects_removed` as the trail names its details: `objectsRemoved`.
+    fileprivate var nameInTrail: String {
+        let words = name.split(separator: "_")
+        return words.prefix(1).joined() + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
     }
 }
 
