@@ -36,6 +36,7 @@ struct Growth {
         ])
         for dimension in dimensions where options.only.isEmpty || dimension.name.contains(options.only) {
             for step in steps {
+                Text.say("measuring: \(dimension.first * step) \(dimension.name)")
                 let cost = try measure(dimension, dimension.first * step)
                 table.add([
                     dimension.name, "\(dimension.first * step)", Text.time(cost.start), Text.time(cost.processor),

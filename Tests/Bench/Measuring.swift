@@ -21,11 +21,11 @@ struct Measuring {
         var rows: [Row] = []
         for (name, measure) in Self.all where options.only.isEmpty || name.contains(options.only) {
             Text.say("measuring: \(name)")
-            do {
-                rows += try measure(field)
-            } catch {
-                rows.append(.unknown(name, "", "\(error)"))
-            }
+            let new: [Row]
+            do { new = try measure(field) } catch { new = [.unknown(name, "", "\(error)")] }
+            rows += new
+            // A run that is broken off has told what it knew.
+            for row in new { Text.say("  \(row.what): \(row.ours) \(row.goal) \(row.verdict.text)") }
             Text.say("  \(Text.decimal((ContinuousClock.now - start).inSeconds, 0)) s so far")
         }
         let text = report(rows, after: ContinuousClock.now - start)
