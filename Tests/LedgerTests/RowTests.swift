@@ -70,7 +70,7 @@ import Trail
                 "delete-repository", "request", "sweep", "maintenance-begin", "maintenance-end", "trash", "restore",
                 "purge", "client-add", "client-change", "client-disable",
                 "client-enable", "client-remove", "key-add", "key-revoke", "repo-add", "repo-change", "repo-remove",
-                "policy-change", "secret-set", "secret-remove", "init", "audit-seal",
+                "repo-import", "policy-change", "secret-set", "secret-remove", "secret-rotate", "init", "audit-seal",
             ])
         #expect(Outcome.allCases.map(\.rawValue) == ["allowed", "refused", "failed", "lost"])
     }
