@@ -13,6 +13,7 @@ struct Poisoning {
         var claimed: Set<BlobID> = []
         let victims = try hostile.packs().flatMap(\.blobs).filter { $0.kind == kind && claimed.insert($0.id).inserted }
         guard !victims.isEmpty else { throw AttackError.cannotStart("no blobs of kind \(kind)") }
+        var packs: [IndexFile.Pack] = []
         for _ in 0..<count {
             var bytes: [UInt8] = []
             var blobs: [Blob] = []
@@ -29,9 +30,10 @@ struct Poisoning {
             }
             bytes += header
             try hostile.put(.data, bytes)
-            // Of several copies restic takes the one whose index it read first: an index for each pack is a lot for each.
-            try hostile.put(index: IndexFile(packs: [.init(name: Hostile.name(of: bytes), blobs: blobs)]))
+            packs.append(.init(name: Hostile.name(of: bytes), blobs: blobs))
         }
+        // Of several copies restic takes the one whose index it read last: that is where luck comes in.
+        try hostile.put(index: IndexFile(packs: packs))
     }
 
     /// A piece that a snapshot uses, in the pack of garbage: `prune` then prefers the other pieces of this pack, too.
