@@ -16,7 +16,7 @@ func floor(_ name: String, uses: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: uses, swiftSettings: strict)
 }
 
-/// How the released programs are linked, so that they start quickly: docs/decisions/0021-lean-programs.md.
+/// How the released programs are linked, so that they start quickly: docs/decisions/0018-lean-programs.md.
 let lean: [LinkerSetting] = [
     .unsafeFlags(
         [

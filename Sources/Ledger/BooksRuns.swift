@@ -39,8 +39,6 @@ extension Books {
         case .fence:
             for session in hosts(at: run.opening.place) where session.number < run.number {
                 present.sessions[session.number]?.isFenced = true
-                for one in session.held { present.reservations.remove(one) }
-                present.sessions[session.number]?.held = []
             }
             present.runs[number]?.isFenced = true
             return .state(try state(of: run))

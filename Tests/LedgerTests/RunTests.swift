@@ -125,6 +125,7 @@ import Trail
     @Test("Hosts are held as long as a gate of a dead coordinator lives")
     func orphan() throws {
         let (run, reply) = try begin()
+        desk.send(run, .fence)
         let number = try welcome(reply).number
         let (gate, _) = try gate(try welcome(reply))
         let later = try host()
