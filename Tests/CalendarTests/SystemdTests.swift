@@ -70,7 +70,8 @@ import Testing
         let days = ["", "", "Mon ", "Tue..Fri ", "Sat,Sun ", "Wed,Fri..Sat "].randomElement(using: &chance) ?? ""
         let date =
             [
-                "*-\(field(1...12, hasSteps: true))-\(field(1...31, hasSteps: true)) ", "*-*-* ", "",
+                // No steps of days: systemd 252 passes over the 3rd in `*-*-3/12` where a new month begins.
+                "*-\(field(1...12, hasSteps: true))-\(field(1...31)) ", "*-*-* ", "",
                 "*-\(field(1...12))~\(Int.random(in: 1...9, using: &chance)) ",
             ].randomElement(using: &chance) ?? ""
         return days + date + field(0...23) + ":" + field(0...59)

@@ -16,14 +16,16 @@ import Trial
         return run.output.split(separator: " ").map(String.init)[1]
     }
 
-    /// A session that stays open until the file `done` is there.
+    /// A session that stays open until the file `done` is there: it begins as HTTP/2 does (RFC 9113, 3.4), with an empty
+    /// SETTINGS frame, and then says nothing.
     private static func open(_ trial: Trial, as key: String) -> Task<Run, any Error> {
         Task {
             try await trial.run(
                 "sh",
                 [
                     "-c",
-                    "(while [ ! -e \(trial.folder)/done ]; do sleep 0.1; done) |"
+                    #"(printf 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0'; "#
+                        + "while [ ! -e \(trial.folder)/done ]; do sleep 0.1; done) |"
                         + " ssh -F \(trial.folder)/ssh_config \(key) 'serve restic --stdio web1'",
                 ],
                 patience: .seconds(120))

@@ -25,7 +25,8 @@ public final class Castle {
         }
         folder = try Files.makeFolder()
         for name in [
-            "etc", "etc/clients.d", "etc/repos.d", "etc/authorized_keys.d", "state", "state/secrets", "storage", "cache",
+            "etc", "etc/clients.d", "etc/repos.d", "etc/authorized_keys.d", "state", "state/secrets", "storage",
+            "cache",
         ] {
             try Files.makeFolder("\(folder)/\(name)")
         }

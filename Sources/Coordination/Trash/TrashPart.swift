@@ -18,6 +18,11 @@ struct TrashPart {
     /// What is brought back: locks belong to sessions that are long over.
     var restorable: [Object] { objects.map(\.object).filter { !$0.isLock } }
 
+    /// Whether a repository relies on something in it.
+    var holdsData: Bool {
+        restorable.contains { if case .file(.keys, _) = $0 { false } else { true } }
+    }
+
     /// Until when it is kept, in milliseconds since 1970; `nil` where that is not known.
     func heldUntil(_ hold: Duration) -> Int64? { row.map { $0.at.milliseconds + hold.components.seconds * 1000 } }
 

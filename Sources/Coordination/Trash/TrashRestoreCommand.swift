@@ -10,7 +10,8 @@ struct TrashRestoreCommand: Errand {
         commandName: "restore", abstract: "Bring back all that one run removed.",
         discussion: Help.text(
             """
-            Packs come back first and snapshots last, so hosts may go on meanwhile. What the run removed by the policy's \
+            Packs come back first and snapshots last, so hosts may go on meanwhile. The latest run comes back first: an \
+            older one relies on what later ones removed. What the run removed by the policy's \
             [keep] the next scheduled run removes again: change the policy first. If it is cut off, give it again. With \
             --json: an object with the members run and restored.
             """, examples: ["postern trash list web1", "postern trash restore web1 4711"]))
@@ -38,6 +39,7 @@ struct TrashRestoreCommand: Errand {
                 "run \(number) has nothing in the trash of \(Escaped.text(name))",
                 hint: "postern trash list \(Escaped.text(name)) shows the runs")
         }
+        try refuse(part, before: parts)
         let count = try office.maintain(.restore, repository, gateway) { run in
             try run.tend(part.restorable.map { TrashOrder(.restore, $0, run: part.run) })
             let count = part.restorable.count
@@ -48,5 +50,13 @@ struct TrashRestoreCommand: Errand {
         } else {
             world.print("brought back \(count) objects of run \(part.run), \(part.snapshots) of them snapshots")
         }
+    }
+
+    /// An index of its time names packs that later runs took away: a host would believe in them.
+    private func refuse(_ part: TrashPart, before parts: [TrashPart]) throws(Complaint) {
+        guard let later = parts.last(where: { $0.run > part.run && $0.holdsData }) else { return }
+        throw Complaint(
+            "run \(later.run) removed later what run \(part.run) relies on",
+            hint: "bring back the latest first: postern trash restore \(Escaped.text(name)) \(later.run)")
     }
 }
