@@ -9,7 +9,11 @@ extension Books {
     func open(_ opening: SessionOpening, _ event: Event) throws(Trouble) -> Reply {
         guard present.sessionOf[event.peer] == nil else { return .failure(.violation) }
         guard present.runOf[event.peer] == nil else { return .failure(.violation) }
-        if let refusal = opening.refusal { return try refuse(opening, refusal, event) }
+        if let refusal = opening.refusal {
+            // The gate sees that nothing is there; that something was, only the trail tells.
+            let isAlarm = refusal == .repositoryMissing ? try hasVanished(opening) : false
+            return try refuse(opening, isAlarm ? .repositoryVanished : refusal, event)
+        }
         if let refusal = try refusal(of: opening) { return try refuse(opening, refusal, event) }
         guard let place = opening.place else { return .failure(.violation) }
         let others = present.sessions.values.contains { $0.place == place }
