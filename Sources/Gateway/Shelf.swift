@@ -75,7 +75,7 @@ final class Shelf: Sendable {
             if case .file(kind, _) = object { true } else { false }
         }.map { $0 }
         more.sort { $0.key.description < $1.key.description }
-        let hides = !hidden.isEmpty || frozen[kind] != nil
+        let hides = !hidden.isEmpty || frozen[kind] != nil || (kind == .locks && locks != nil)
         return ShelfListing(
             try repository.list(kind), isHidden: hides ? { [self] in isHidden($0) } : nil, lent: more,
             kept: kind == .locks ? locks?.all ?? [] : [])
