@@ -116,12 +116,7 @@ import Trial
         #expect(check.status == .exited(2) && check.error.contains("contains errors"), "\(check)")
 
         let locks = "\(gateway.trial.folder)/storage/web1/locks"
-        let login = "\(gateway.trial.login) web1"
-        let dies = "timeout -s KILL 5 restic -o rclone.program='\(login)' -r rclone: backup --limit-upload 100 "
-        try await gateway.trial.run("sh", ["-c", "head -c 9000000 /dev/urandom >\(gateway.trial.folder)/large"])
-            .required()
-        _ = try await gateway.trial.run(
-            "sh", ["-c", "\(dies) \(gateway.trial.folder)/large"], variables: ["RESTIC_PASSWORD": "trial"])
+        try await leaveLock(gateway.trial, locks)
         #expect(try await gateway.trial.run("ls", [locks]).lines.count == 1)
         let young = try await gateway.trial.postern("unlock", "web1")
         #expect(young.isSuccess && young.output.contains("younger than 30 minutes"), "\(young)")
@@ -132,5 +127,17 @@ import Trial
         let gone = try await gateway.trial.postern("unlock", "web1", "--young")
         #expect(gone.isSuccess && gone.output.contains("removed "), "\(gone)")
         #expect(try await gateway.trial.run("ls", [locks]).output.isEmpty)
+    }
+
+    /// A host that dies in the middle of a backup.
+    private func leaveLock(_ trial: Trial, _ locks: String) async throws {
+        let dies = """
+            head -c 9000000 /dev/urandom >\(trial.folder)/large
+            restic -o rclone.program='\(trial.login) web1' -r rclone: backup --limit-upload 100 \(trial.folder)/large &
+            until [ -n "$(ls \(locks))" ]; do sleep 0.1; done
+            kill -9 $!
+            while pgrep -f "[s]erve --client web1 --config \(trial.folder)/etc" >/dev/null; do sleep 0.1; done
+            """
+        try await trial.run("bash", ["-c", dies], variables: ["RESTIC_PASSWORD": "trial"]).required()
     }
 }

@@ -18,7 +18,6 @@ import Trail
     func copied() throws {
         let server = try SyslogServer(at: log)
         let ledger = try LedgerProcess(state: nil, "log=\(log)")
-        #expect(ledger.log.contains("confined: landlock-"), "\(ledger.log)")
         let session = try ledger.session(opening())
         _ = try session.save(lock(1)).get()
         _ = try session.save(pack(1)).get()
@@ -29,6 +28,7 @@ import Trail
             socket: ledger.socket, actor: "alice", action: .clientAdd, object: "db1", detail: [.init("key", "SHA256:k")]
         )
         #expect(ledger.stop() == 0)
+        #expect(ledger.log.contains("confined: landlock-"), "\(ledger.log)")
         let rows = try TrailReader(ledger.trail).rows()
         let copies = try server.messages()
         let actions: [Action] = [.open, .remove, .remove, .close, .clientAdd]
