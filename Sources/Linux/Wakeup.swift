@@ -15,10 +15,11 @@ public final class Wakeup: Sendable {
     /// The number to poll for `POLLIN`.
     public var descriptor: Int32 { event.raw }
 
-    /// Makes the descriptor readable. It cannot fail but by overflow, when it is readable anyway.
+    /// Makes the descriptor readable. It is tried until it is: a wakeup that is lost would leave the loop asleep. On
+    /// overflow the descriptor is readable anyway.
     public func signal() {
         var one: UInt64 = 1
-        _ = unsafe write(event.raw, &one, 8)
+        while unsafe write(event.raw, &one, 8) < 0 && errno != EAGAIN {}
     }
 
     /// Makes the descriptor unreadable again.

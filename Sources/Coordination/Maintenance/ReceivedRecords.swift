@@ -18,7 +18,8 @@ struct ReceivedRecords {
     init(state: String, of place: Place) throws {
         let trail = try TrailReader("\(state)/trail/audit.sqlite")
         try Holdings("\(state)/catalog/catalog.sqlite").received(.snapshots, at: place) { one in
-            if case .file(_, let name) = one.object { received[name] = one }
+            // What an import took note of takes its own time: nobody knows when it was received.
+            if case .file(_, let name) = one.object, !one.isImported { received[name] = one }
         }
         for one in received.values {
             guard let row = try trail.row(one.row), row.session > 0, let first = try trail.row(row.session) else {

@@ -9,7 +9,8 @@ struct Provenance {
     struct Origin {
         let client: String
         let session: UInt64
-        let at: Moment
+        /// When the gateway received it; `nil` where it was there before any row told of it.
+        let at: Moment?
     }
 
     private let holdings: Holdings
@@ -27,6 +28,6 @@ struct Provenance {
     func origin(of object: Object) throws -> Origin? {
         guard let received = try holdings.received(object, at: place) else { return nil }
         let row = try trail.row(received.row)
-        return Origin(client: received.client, session: row?.session ?? 0, at: received.at)
+        return Origin(client: received.client, session: row?.session ?? 0, at: received.isImported ? nil : received.at)
     }
 }

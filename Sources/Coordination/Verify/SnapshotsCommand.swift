@@ -36,6 +36,8 @@ struct SnapshotsCommand: Errand {
         let origin: Provenance.Origin?
         let trust: String
         let reasons: [String]
+        /// The session that brought it; `nil` for what was imported.
+        var session: UInt64? { origin.flatMap { $0.session > 0 ? $0.session : nil } }
     }
 
     func run(in world: World) throws {
@@ -47,11 +49,11 @@ struct SnapshotsCommand: Errand {
         var table = Table("ID", "RECEIVED", "OWN TIME", "HOST", "PATHS", "CLIENT", "SESSION", "TRUST", "WHY")
         for line in lines {
             table.add(
-                String(line.name.hex.prefix(8)), line.origin.map { world.zone.text($0.at) } ?? "",
+                String(line.name.hex.prefix(8)), line.origin?.at.map { world.zone.text($0) } ?? "",
                 line.snapshot.map { world.zone.text(Self.moment($0.claimed)) } ?? "",
                 line.snapshot?.host ?? "",
                 (line.snapshot?.paths ?? []).joined(separator: " "),
-                line.origin?.client ?? "", line.origin.map { "\($0.session)" } ?? "", line.trust,
+                line.origin?.client ?? "", line.session.map { "\($0)" } ?? "", line.trust,
                 line.reasons.joined(separator: "; "))
         }
         table.lines.forEach(world.print)
@@ -78,10 +80,10 @@ struct SnapshotsCommand: Errand {
 
     private static func object(_ line: Line) -> JSON {
         .object([
-            ("id", .text(line.name.hex)), ("received", .text(line.origin?.at.description)),
+            ("id", .text(line.name.hex)), ("received", .text(line.origin?.at?.description)),
             ("time", .text(line.snapshot.map { moment($0.claimed).description })), ("host", .text(line.snapshot?.host)),
             ("paths", .texts(line.snapshot?.paths ?? [])), ("tags", .texts(line.snapshot?.tags ?? [])),
-            ("client", .text(line.origin?.client)), ("session", line.origin.map { .number($0.session) } ?? .null),
+            ("client", .text(line.origin?.client)), ("session", line.session.map { .number($0) } ?? .null),
             ("trust", .text(line.trust)), ("reasons", .texts(line.reasons)),
         ])
     }

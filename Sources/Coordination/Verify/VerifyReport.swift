@@ -41,12 +41,14 @@ struct VerifyReport {
         notes
             + lines.map { line in
                 let flaws = line.finding.flaws.map(\.text).joined(separator: "; ")
-                let origin =
-                    line.origin.map { origin in
-                        "stored by \(Escaped.text(origin.client)) in session \(origin.session), \(world.zone.text(origin.at))"
-                    } ?? "no row tells who stored it"
-                return "\(line.finding.object): \(flaws) (\(origin))"
+                return "\(line.finding.object): \(flaws) (\(Self.words(line.origin, world)))"
             }
+    }
+
+    private static func words(_ origin: Provenance.Origin?, _ world: World) -> String {
+        guard let origin else { return "no row tells who stored it" }
+        guard let at = origin.at else { return "there before its import" }
+        return "stored by \(Escaped.text(origin.client)) in session \(origin.session), \(world.zone.text(at))"
     }
 
     /// As a run's report keeps it.
@@ -55,7 +57,7 @@ struct VerifyReport {
             RunReport.Finding(
                 object: line.finding.object.description, flaws: line.finding.flaws.map(\.word),
                 text: line.finding.flaws.map(\.text).joined(separator: "; "), client: line.origin?.client ?? "",
-                session: line.origin?.session ?? 0, received: line.origin?.at.description ?? "")
+                session: line.origin?.session ?? 0, received: line.origin?.at?.description ?? "")
         }
     }
 }
