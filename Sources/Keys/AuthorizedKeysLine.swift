@@ -38,7 +38,7 @@ public struct AuthorizedKeysLine: Hashable, Sendable {
             for source in sources { ranges.append(try AddressRange(source).text) }
             options.append("from=\"\(ranges.joined(separator: ","))\"")
         }
-        if let expires { options.append("expiry-time=\"\(expires.inAuthorizedKeys)\"") }
+        if let expires { options.append("expiry-time=\"\(expires.asExpiryTime)\"") }
         let text = "\(options.joined(separator: ",")) \(key.line) \(client)"
         guard text.utf8.count <= Limits.generatedBytes else { throw .tooLong(limit: Limits.generatedBytes) }
         self.text = text

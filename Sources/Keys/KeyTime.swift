@@ -31,9 +31,12 @@ public struct KeyTime: Hashable, Comparable, Sendable, CustomStringConvertible {
         return fields[..<3].joined(separator: "-") + "T" + fields[3...].joined(separator: ":") + "Z"
     }
 
-    /// For example `20261201083000Z`. Source: sshd(8) of OpenSSH 9.1 and later, `expiry-time`.
-    var inAuthorizedKeys: String {
-        CivilTime(secondsSinceEpoch: secondsSinceEpoch).fields.joined() + "Z"
+    /// As sshd's `expiry-time` for a key that no longer works from this moment on: `20261201082959Z` for half past eight.
+    ///
+    /// To sshd it is the last second at which the key is still good (and 0 would be "never over"), hence one before.
+    /// Source: sshd(8) of OpenSSH 9.1 and later: "a time after which the key will not be accepted".
+    var asExpiryTime: String {
+        CivilTime(secondsSinceEpoch: max(1, secondsSinceEpoch - 1)).fields.joined() + "Z"
     }
 
     /// Compares the moments.

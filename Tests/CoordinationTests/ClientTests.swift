@@ -19,7 +19,7 @@ import Testing
                 == "# postern: added=2027-01-15T08:00:00Z\n\(SampleKey.first) root@web1\n")
         let line =
             "restrict,command=\"/opt/postern/bin/postern-gate serve --client web1 --config \(desk.path("etc"))\","
-            + "from=\"192.0.2.0/24\",expiry-time=\"20270131000000Z\" \(SampleKey.first) web1"
+            + "from=\"192.0.2.0/24\",expiry-time=\"20270130235959Z\" \(SampleKey.first) web1"
         #expect(desk.text("etc/authorized_keys")?.split(separator: "\n").dropFirst(2) == [Substring(line)])
         for name in ["clients.d/web1.toml", "authorized_keys.d/web1", "authorized_keys"] {
             #expect(try desk.mode("etc/\(name)") == 0o640)

@@ -53,7 +53,7 @@ import Testing
         let lines = desk.text("etc/authorized_keys")?.split(separator: "\n").filter { !$0.hasPrefix("#") } ?? []
         #expect(lines.count == 2)
         for line in lines {
-            #expect(line.contains("expiry-time=\"20270117080000Z\"") == line.contains(SampleKey.first), "\(line)")
+            #expect(line.contains("expiry-time=\"20270117075959Z\"") == line.contains(SampleKey.first), "\(line)")
         }
         #expect(
             desk.text("etc/authorized_keys.d/web1")?.contains("expires=2027-01-17T08:00:00Z\n\(SampleKey.first)")

@@ -38,7 +38,7 @@ import Testing
             full.text == """
                 restrict,command="/opt/postern+2/bin/postern-gate serve --client web-1.example_a \
                 --config /srv/Trial.d/etc",from="192.0.2.7,198.51.100.0/24,2001:db8::/32",\
-                expiry-time="20261201083000Z" \(key.line) web-1.example_a
+                expiry-time="20261201082959Z" \(key.line) web-1.example_a
                 """)
     }
 
