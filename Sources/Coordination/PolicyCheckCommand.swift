@@ -54,7 +54,7 @@ struct PolicyCheckCommand: Errand {
 
     private func repair(_ office: Office) throws -> (WholePolicy, [String]) {
         let (policy, stale) = try look(office)
-        try office.takeStock(plan: try ChangePlan(office, nil), isStale: !stale.isEmpty)
+        try office.takeStock(isStale: !stale.isEmpty)
         return (policy, [])
     }
 }

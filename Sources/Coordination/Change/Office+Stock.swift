@@ -4,12 +4,11 @@ internal import Policy
 extension Office {
     /// Writes the generated files and the register anew, whatever they held. Only inside ``hold(_:)``.
     ///
-    /// - Parameters:
-    ///   - plan: made from all files.
-    ///   - isStale: whether a generated file does not fit the policy, so that the act is worth a row.
+    /// - Parameter isStale: whether a generated file does not fit the policy, so that the act is worth a row.
     /// - Throws: ``Complaint``.
-    func takeStock(plan: ChangePlan, isStale: Bool) throws {
+    func takeStock(isStale: Bool) throws {
         let standing = try Standing(configuration, gate: try gate())
+        let plan = try ChangePlan(self, nil)
         let chronicle = chronicle(plan.gateway)
         try makeHistory()
         try Copies(path: configuration.copies).add(

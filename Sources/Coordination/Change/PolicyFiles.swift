@@ -7,10 +7,11 @@ struct PolicyFiles {
     static let clients = "clients.d"
     static let keys = "authorized_keys.d"
     static let repositories = "repos.d"
+    /// In the order of their names.
     static let folders = [keys, clients, repositories]
 
     /// The stamps by path, `.none` for what is no regular file.
-    private(set) var stamps: [String: Stamp] = [:]
+    private(set) var stamps = ByPath<Stamp>()
 
     /// Looks at all files of a configuration folder. What an editor or an atomic write left behind in
     /// `authorized_keys.d`, a name that begins with a dot, does not count.
@@ -18,9 +19,8 @@ struct PolicyFiles {
     /// - Throws: ``Complaint`` where a folder cannot be read.
     init(_ configuration: ConfigurationFolder) throws(Complaint) {
         let now = Self.now
-        stamps.reserveCapacity(1024)
-        stamps[Self.gateway] = try Self.stamp(of: configuration.gateway)?.trusted(at: now)
         for folder in Self.folders { try look(into: folder, configuration, now) }
+        stamps[Self.gateway] = try Self.stamp(of: configuration.gateway)?.trusted(at: now)
     }
 
     /// The stamp of one file; `nil` where it is not there.
@@ -47,7 +47,7 @@ struct PolicyFiles {
         do throws(SystemCallError) {
             let folder = try Descriptor.at(path, O_RDONLY | O_DIRECTORY)
             for file in names where name != Self.keys || !file.hasPrefix(".") {
-                stamps["\(name)/\(file)"] = Self.stamp(try folder.status(of: file), now)
+                stamps.add("\(name)/\(file)", Self.stamp(try folder.status(of: file), now))
             }
         } catch {
             throw Complaint(error, at: path)

@@ -2,7 +2,7 @@ extension Register {
     /// The file's content: a few lines of words, then a line `SUM  PATH<TAB>STAMP` for each file.
     var text: [UInt8] {
         var text: [UInt8] = []
-        text.reserveCapacity((files.count + 8) * 160)
+        text.reserveCapacity((files.rows.count + 8) * 160)
         func line(_ parts: String...) {
             for part in parts { text.append(contentsOf: part.utf8) }
             text.append(UInt8(ascii: "\n"))
@@ -11,7 +11,7 @@ extension Register {
         line("gate\t", gate)
         for (name, stamp) in generated.sorted(by: { $0.key < $1.key }) { line("generated\t", name, "\t", stamp.text) }
         line("policy\t", written)
-        for (path, entry) in files {
+        for (path, entry) in files.rows {
             text.append(contentsOf: entry.sum.utf8)
             text.append(contentsOf: "  ".utf8)
             text.append(contentsOf: path.utf8)
@@ -30,14 +30,14 @@ extension Register {
         guard let first = lines.popFirst(), first.elementsEqual(Self.heading.utf8) else { return nil }
         guard let second = lines.popFirst(), second.starts(with: "gate\t".utf8) else { return nil }
         self.init(gate: String(decoding: second.dropFirst(5), as: UTF8.self))
-        files.reserveCapacity(lines.count)
+        files.reserve(lines.count)
         for line in lines {
             // Most lines by far: 64 digits, two spaces, the path, a tab, the stamp.
             if line.count > 67, line[line.startIndex + 64] == UInt8(ascii: " "),
                 let tab = line.lastIndex(of: UInt8(ascii: "\t")), let stamp = Stamp(line[(tab + 1)...])
             {
                 let path = String(decoding: line[(line.startIndex + 66)..<tab], as: UTF8.self)
-                files[path] = Entry(sum: String(decoding: line.prefix(64), as: UTF8.self), stamp: stamp)
+                files.add(path, Entry(sum: String(decoding: line.prefix(64), as: UTF8.self), stamp: stamp))
                 continue
             }
             if line.starts(with: "policy\t".utf8) {

@@ -13,7 +13,7 @@ struct Register: Sendable {
     /// Where the lines for sshd say that `postern-gate` is.
     var gate: String
     /// The files of the policy, by their path in the configuration folder.
-    var files: [String: Entry] = [:]
+    var files = ByPath<Entry>()
     /// The generated files, by their names.
     var generated: [String: Stamp] = [:]
     /// What ``digest()`` gave when the register was written; empty where that is not known.
@@ -22,24 +22,21 @@ struct Register: Sendable {
     /// A register in which nothing stands.
     init(gate: String) { self.gate = gate }
 
-    /// One number for all that the policy says: what `sha256sum` prints for the files, sorted by path, hashed again.
+    /// One number for all that the policy says: what `sha256sum` prints for the files, sorted by path as `LC_ALL=C sort`
+    /// does, hashed again.
     ///
     /// - Throws: ``Complaint`` where libcrypto fails.
     func digest() throws(Complaint) -> String {
         var lines: [UInt8] = []
-        lines.reserveCapacity(files.count * 100)
-        for path in files.keys.sorted(by: Self.isBefore) {
-            guard let sum = files[path]?.sum else { continue }
-            lines.append(contentsOf: sum.utf8)
+        lines.reserveCapacity(files.rows.count * 100)
+        for (path, entry) in files.rows {
+            lines.append(contentsOf: entry.sum.utf8)
             lines.append(contentsOf: "  ".utf8)
             lines.append(contentsOf: path.utf8)
             lines.append(UInt8(ascii: "\n"))
         }
         return try Self.sum(of: lines)
     }
-
-    /// By the bytes of the path, as `LC_ALL=C sort` does: Swift's own order is the same for ASCII.
-    private static func isBefore(_ left: String, _ right: String) -> Bool { left < right }
 
     /// The SHA-256 of a content, in hexadecimal digits.
     static func sum(of content: [UInt8]) throws(Complaint) -> String {

@@ -3,7 +3,8 @@ internal import Policy
 internal import PolicyFile
 
 /// How the policy stands on the disk, compared with the register: what is as `postern` left it need not be read again.
-/// Made while the admins' lock is held.
+/// Made while the admins' lock is held, and before a ``ChangePlan`` reads the files: what somebody changes in between is
+/// then found the next time, since the register has what was there before.
 struct Standing {
     /// The register, brought up to date with what was found.
     private(set) var register: Register
@@ -37,23 +38,9 @@ struct Standing {
             known.written.isEmpty ? try known.digest() : known.written
         }
         register = known ?? Register(gate: gate)
-        for (path, stamp) in found.stamps {
-            if let entry = known?.files[path], entry.stamp == stamp, stamp != .none { continue }
-            unsure.insert(path)
-            let content = try PolicyText.bytes("\(configuration.path)/\(path)") ?? []
-            let sum = try Register.sum(of: content)
-            let before = register.files[path]?.sum
-            if before != sum { byHand[path] = Edit(before: before, content: content) }
-            register.files[path] = Register.Entry(sum: sum, stamp: stamp)
-        }
-        for path in register.files.keys where found.stamps[path] == nil {
-            byHand[path] = Edit(before: register.files[path]?.sum, content: nil)
-            register.files[path] = nil
-        }
+        try compare(found, configuration)
         if !byHand.isEmpty { register.written = "" }
-        guard known?.gate == gate, !unsure.contains(where: Self.concernsAll),
-            !byHand.keys.contains(where: Self.concernsAll)
-        else {
+        guard known?.gate == gate, !byHand.keys.contains(where: Self.concernsAll) else {
             register.gate = gate
             return
         }
@@ -62,6 +49,31 @@ struct Standing {
             guard let stamp, stamp == known?.generated[name] else { return }
         }
         roll = try PolicyText.bytes(configuration.authorizedKeys).flatMap { KeyRoll(parsing: $0) }
+    }
+
+    /// Walks along what the register has and what is there, both sorted by path.
+    private mutating func compare(_ found: PolicyFiles, _ configuration: ConfigurationFolder) throws(Complaint) {
+        var known = register.files.rows[...]
+        var files = ByPath<Register.Entry>()
+        files.reserve(found.stamps.rows.count + 1)
+        for (path, stamp) in found.stamps.rows {
+            while let gone = known.first, gone.path < path {
+                byHand[gone.path] = Edit(before: gone.value.sum, content: nil)
+                known.removeFirst()
+            }
+            let before = known.first?.path == path ? known.popFirst()?.value : nil
+            if let before, before.stamp == stamp, stamp != .none {
+                files.add(path, before)
+                continue
+            }
+            unsure.insert(path)
+            let content = try PolicyText.bytes("\(configuration.path)/\(path)") ?? []
+            let sum = try Register.sum(of: content)
+            if before?.sum != sum { byHand[path] = Edit(before: before?.sum, content: content) }
+            files.add(path, Register.Entry(sum: sum, stamp: stamp))
+        }
+        for gone in known { byHand[gone.path] = Edit(before: gone.value.sum, content: nil) }
+        register.files = files
     }
 
     /// Whether a file says something about more than one client.
