@@ -55,6 +55,7 @@ trail-bench: setup ## what the trail and the sandbox cost, against their limits:
 	Tests/gateway/trail-bench .build/release
 
 fleet: release ## what 10,000 clients cost: makes a gateway with so many, and times what must stay quick
+	.ci/setup bench
 	swift build --product FleetMaker
 	Tests/gateway/fleet .build/release .build/debug/FleetMaker
 

@@ -26,11 +26,11 @@ struct KeyRoll: Sendable {
 
     /// Reads what ``text`` wrote; `nil` for anything else.
     init?(parsing bytes: [UInt8]) {
-        var lines = bytes.split(separator: UInt8(ascii: "\n"))[...]
-        guard let first = lines.popFirst(), Self.heading.utf8.dropLast().elementsEqual(first) else { return nil }
-        blocks.reserveCapacity(lines.count / 2)
-        while let head = lines.popFirst() {
-            guard head.starts(with: Self.mark.utf8), let line = lines.popFirst(), line.first != UInt8(ascii: "#") else {
+        var lines = Lines(bytes)
+        guard let first = lines.next(), Self.heading.utf8.dropLast().elementsEqual(first) else { return nil }
+        blocks.reserveCapacity(bytes.count / 256)
+        while let head = lines.next() {
+            guard head.starts(with: Self.mark.utf8), let line = lines.next(), line.first != UInt8(ascii: "#") else {
                 return nil
             }
             let words = head.split(separator: UInt8(ascii: " "))

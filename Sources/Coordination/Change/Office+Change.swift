@@ -75,7 +75,9 @@ extension Office {
         let files = [
             (configuration.places, plan.places.map { Array($0.utf8) }), (configuration.authorizedKeys, plan.roll.text),
         ]
-        for case let (path, text?) in files where try PolicyText.bytes(path) != text {
+        for case let (path, text?) in files {
+            // One that is as long is most often the same, and then sshd need not see another file.
+            if try PolicyFiles.stamp(of: path)?.size == Int64(text.count), try PolicyText.bytes(path) == text { continue }
             try PolicyText.write(text, to: path, accounts)
         }
         for name in [PlacesIndex.name, ConfigurationFolder.authorizedKeysName] {

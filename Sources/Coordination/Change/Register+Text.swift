@@ -26,12 +26,12 @@ extension Register {
 
     /// Reads a file's content; `nil` where it is none of ours, and all files are read again.
     init?(parsing bytes: [UInt8]) {
-        var lines = bytes.split(separator: UInt8(ascii: "\n"))[...]
-        guard let first = lines.popFirst(), first.elementsEqual(Self.heading.utf8) else { return nil }
-        guard let second = lines.popFirst(), second.starts(with: "gate\t".utf8) else { return nil }
+        var lines = Lines(bytes)
+        guard let first = lines.next(), first.elementsEqual(Self.heading.utf8) else { return nil }
+        guard let second = lines.next(), second.starts(with: "gate\t".utf8) else { return nil }
         self.init(gate: String(decoding: second.dropFirst(5), as: UTF8.self))
-        files.reserve(lines.count)
-        for line in lines {
+        files.reserve(bytes.count / 128)
+        while let line = lines.next() {
             // Most lines by far: 64 digits, two spaces, the path, a tab, the stamp.
             if line.count > 67, line[line.startIndex + 64] == UInt8(ascii: " "),
                 let tab = line.lastIndex(of: UInt8(ascii: "\t")), let stamp = Stamp(line[(tab + 1)...])
@@ -79,16 +79,23 @@ extension Stamp {
 
     /// Adds ``text``, for many of them.
     fileprivate func append(to text: inout [UInt8]) {
-        for (position, number) in [size, modified, changed, inode].enumerated() {
-            if position > 0 { text.append(UInt8(ascii: " ")) }
-            if number < 0 { text.append(UInt8(ascii: "-")) }
-            let start = text.count
-            var rest = number.magnitude
-            repeat {
-                text.append(UInt8(ascii: "0") + UInt8(rest % 10))
-                rest /= 10
-            } while rest > 0
-            text[start...].reverse()
-        }
+        Self.append(size, to: &text)
+        text.append(UInt8(ascii: " "))
+        Self.append(modified, to: &text)
+        text.append(UInt8(ascii: " "))
+        Self.append(changed, to: &text)
+        text.append(UInt8(ascii: " "))
+        Self.append(inode, to: &text)
+    }
+
+    private static func append(_ number: Int64, to text: inout [UInt8]) {
+        if number < 0 { text.append(UInt8(ascii: "-")) }
+        let start = text.count
+        var rest = number.magnitude
+        repeat {
+            text.append(UInt8(ascii: "0") + UInt8(rest % 10))
+            rest /= 10
+        } while rest > 0
+        text[start...].reverse()
     }
 }
