@@ -1,6 +1,6 @@
 # What people and CI run. Each target first installs what it lacks (`make setup`, as root on Debian 12).
 
-.PHONY: build test lint demo bench growth callgrind order benching trail-bench fleet conformance siege isolation \
+.PHONY: build test lint demo bench growth callgrind order benching trail-bench fleet units conformance siege isolation \
 	maintenance-siege attacks fuzz asan tsan coverage release install setup help
 .DEFAULT_GOAL := build
 
@@ -58,6 +58,9 @@ fleet: release ## what 10,000 clients cost: makes a gateway with so many, and ti
 	.ci/setup bench
 	swift build --product FleetMaker
 	Tests/gateway/fleet .build/release .build/debug/FleetMaker
+
+units: setup release ## the units of config/systemd under a real systemd, set up as docs/operations.md says; needs root
+	Tests/gateway/units
 
 # Where `make install` puts things; what packages need is set from outside: make install DESTDIR=... prefix=/usr
 DESTDIR =
