@@ -57,7 +57,8 @@ public enum Renaming: String, Sendable {
         }
     }
 
-    /// Moves a file; `EEXIST` where the new name is taken.
+    /// Moves a file; `EEXIST` where the new name is taken by another one. A move that was cut between linkat and unlinkat
+    /// is brought to its end.
     ///
     /// - Throws: the `errno` of renameat2(2), linkat(2) or unlinkat(2).
     func move(_ old: String, in from: Int32, to new: String, in to: Int32) throws(SystemCallError) {
@@ -65,8 +66,19 @@ public enum Renaming: String, Sendable {
         case .renameat2:
             try retrying("renameat2") { unsafe clinux_rename_noreplace(from, old, to, new) }
         case .linkat:
-            try retrying("linkat") { unsafe Glibc.linkat(from, old, to, new, 0) }
+            do throws(SystemCallError) {
+                try retrying("linkat") { unsafe Glibc.linkat(from, old, to, new, 0) }
+            } catch {
+                guard error.code == EEXIST, Self.isSame(old, in: from, as: new, in: to) else { throw error }
+            }
             try retrying("unlinkat") { unsafe unlinkat(from, old, 0) }
         }
+    }
+
+    private static func isSame(_ old: String, in from: Int32, as new: String, in to: Int32) -> Bool {
+        var (here, there) = (stat(), stat())
+        return unsafe fstatat(from, old, &here, AT_SYMLINK_NOFOLLOW) == 0
+            && fstatat(to, new, &there, AT_SYMLINK_NOFOLLOW) == 0
+            && here.st_dev == there.st_dev && here.st_ino == there.st_ino
     }
 }

@@ -104,4 +104,49 @@ import Testing
             }
         }
     }
+
+    private func grant(for purpose: Grant.Purpose) throws -> Grant {
+        try #require(Grant.maintaining(Repository(name: "a", place: try Place(parsing: "main:a")), for: purpose))
+    }
+
+    @Test("The gateway's own restic may remove all but the config, which it cannot replace either")
+    func maintenance() throws {
+        let grant = try grant(for: .maintenance)
+        for kind in Self.kinds {
+            let object = try object(kind)
+            for request in [Request.stat(object), .load(object)] { #expect(decide(grant, request, true) == .allow) }
+            let expected: Decision = kind == nil ? .refuse(.appendOnly) : .allow
+            for request in [Request.save(object), .remove(object)] { #expect(decide(grant, request, true) == expected) }
+            let tooLong = Limits.size(of: object) + ByteCount(bytes: 1)
+            let refused: Decision = kind == nil ? .refuse(.appendOnly) : .refuse(.tooLarge)
+            #expect(decide(grant, .save(object), true, length: tooLong) == refused)
+        }
+        for kind in FileKind.allCases { #expect(decide(grant, .list(kind), true) == .allow) }
+        #expect(decide(grant, .createRepository, true) == .allow)
+        #expect(decide(grant, .deleteRepository, true) == .refuse(.appendOnly))
+    }
+
+    @Test("A view only reads; its locks are its own affair")
+    func view() throws {
+        let grant = try grant(for: .view)
+        for kind in Self.kinds {
+            let object = try object(kind)
+            for request in [Request.stat(object), .load(object)] { #expect(decide(grant, request, true) == .allow) }
+            let expected: Decision = kind == .locks ? .allow : .refuse(.appendOnly)
+            for request in [Request.save(object), .remove(object)] { #expect(decide(grant, request, true) == expected) }
+            let tooLong = Limits.size(of: object) + ByteCount(bytes: 1)
+            #expect(decide(grant, .save(object), true, length: tooLong) == .refuse(.appendOnly))
+        }
+        for kind in FileKind.allCases { #expect(decide(grant, .list(kind), true) == .allow) }
+        for request in [Request.createRepository, .deleteRepository] {
+            #expect(decide(grant, request, true) == .refuse(.appendOnly))
+        }
+    }
+
+    @Test("A run that takes something away is alone, and only one that reads goes beside others", arguments: RunKind.allCases)
+    func runs(kind: RunKind) {
+        #expect(!(kind.isExclusive && kind.isReading))
+        #expect(kind.isExclusive == [.forget, .prune, .quarantine, .repair].contains(kind))
+        #expect(kind.isReading == [.check, .verify, .view].contains(kind))
+    }
 }
