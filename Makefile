@@ -12,7 +12,10 @@ bench := .build/release/Bench
 # The newer of the two rclones that `make bench` compares with; `.ci/setup bench` puts it there.
 rclone := --rclone .build/peers/bin/rclone
 # Swift's own crash handler is a stack underflow to the sanitizers; lld exports what gold complains of.
-sanitized := SWIFT_BACKTRACE=enable=no swift test --disable-xctest -Xswiftc -use-ld=lld
+sanitized = SWIFT_BACKTRACE=enable=no swift test --disable-xctest -Xswiftc -use-ld=lld --sanitize=$(1) \
+	--scratch-path .build-$(1)
+# What runs whole programs, slow as they are then, does so by itself.
+whole := ^EndToEndTests\.
 
 build: setup ## the three programs, for debugging: .build/debug
 	swift build
@@ -101,11 +104,17 @@ conformance: setup ## every row of the contract, on our gate and on rclone, told
 fuzz: setup ## libFuzzer on each parser and on raw HTTP/2, FUZZ_SECONDS (60) each
 	Tests/Fuzz/run
 
+# It keeps little of what was freed: tests measure memory.
+asan: export ASAN_OPTIONS = detect_leaks=1:quarantine_size_mb=4:thread_local_quarantine_size_kb=64
 asan: setup ## all tests under the address sanitizer, leaks included
-	ASAN_OPTIONS=detect_leaks=1 $(sanitized) --sanitize=address --scratch-path .build-asan
+	$(call sanitized,address) --skip '$(patient)|$(whole)'
+	$(call sanitized,address) --filter '$(whole)'
+	$(call sanitized,address) --filter '$(patient)'
 
 tsan: setup ## all tests under the thread sanitizer
-	$(sanitized) --sanitize=thread --scratch-path .build-tsan
+	$(call sanitized,thread) --skip '$(patient)|$(whole)'
+	$(call sanitized,thread) --filter '$(whole)'
+	$(call sanitized,thread) --filter '$(patient)'
 
 coverage: setup ## how much of Restic, Policy and Store the tests run; fails below 95 % of lines
 	Tests/gateway/coverage

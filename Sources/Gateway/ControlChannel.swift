@@ -6,7 +6,7 @@ internal import Linux
 /// Descriptor 3 of a gate of maintenance: how the coordinator leads it, and hears of it.
 ///
 /// It is one end of a socketpair(2) that the coordinator made, so SO_PEERCRED names who made it and nobody can forge
-/// that. It passes through restic, which starts the gate.
+/// that.
 final class ControlChannel {
     /// The number that the coordinator gives it.
     static let number: Int32 = 3

@@ -9,7 +9,7 @@ enum MaintenanceProgram {
     static let usage = """
         usage: postern-gate maintain [--config DIR]
 
-        The other end of the gateway's own restic. `postern forget`, `prune`, `check` and their like start it; nobody
+        The gate of the gateway's own restic. `postern forget`, `prune`, `check` and their like start it; nobody
         else can.
 
         EXIT STATUS
@@ -24,7 +24,6 @@ enum MaintenanceProgram {
     /// - Returns: the exit status.
     static func run(_ arguments: [String]) -> Int32 {
         var configuration = Invocation.standardConfiguration
-        // restic adds the text after `rclone:` in the repository's name, which means nothing here.
         var words = arguments[...]
         if words.first == "--help" || words.first == "-h" {
             print(usage)
@@ -35,7 +34,7 @@ enum MaintenanceProgram {
             configuration = words[words.startIndex + 1]
             words = words.dropFirst(2)
         }
-        guard words.count <= 1, words.first?.hasPrefix("-") != true else { return complain("unknown argument", 64) }
+        guard words.isEmpty else { return complain("unknown argument", 64) }
         do throws(ControlError) {
             return try serve(configuration)
         } catch {

@@ -8,7 +8,12 @@ public enum Program {
     /// - Parameter arguments: without the program's name.
     /// - Returns: the exit status.
     public static func run(_ arguments: [String]) -> Int32 {
-        if arguments.first == "maintain" { return MaintenanceProgram.run(Array(arguments.dropFirst())) }
+        switch arguments.first {
+        case "maintain": return MaintenanceProgram.run(Array(arguments.dropFirst()))
+        case "enclose": return EnclosureProgram.run(arguments.dropFirst())
+        case "relay": return RelayProgram.run()
+        default: break
+        }
         let invocation: Invocation
         do throws(InvocationError) {
             invocation = try Invocation(parsing: arguments)

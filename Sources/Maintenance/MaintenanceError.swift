@@ -13,12 +13,20 @@ public enum MaintenanceError: Error, Hashable, Sendable, CustomStringConvertible
     case gate(String)
     /// restic ended with this status; its own words follow.
     case restic(Int32, String)
+    /// restic ended with this status, since the storage was full.
+    case full(Int32)
     /// A program is missing.
     case missing(String)
     /// The admin ended it.
     case interrupted
     /// A system call failed.
     case system(SystemCallError)
+
+    /// What it means that restic ended with another status than 0. Source: RFC 4918, 507, as restic writes it down.
+    public static func of(_ result: ResticResult) -> MaintenanceError {
+        result.errors.contains("507 Insufficient Storage")
+            ? .full(result.status) : .restic(result.status, result.complaint)
+    }
 
     /// What is wrong. Lower case, no full stop.
     public var description: String {
@@ -28,6 +36,7 @@ public enum MaintenanceError: Error, Hashable, Sendable, CustomStringConvertible
         case .actUnderWay: "a session of a host does not finish what it has begun"
         case .gate(let why): "the gate of maintenance does not serve: \(why)"
         case .restic(let status, let words): "restic ended with \(status): \(words)"
+        case .full(let status): "no space is left in the storage, and restic ended with \(status)"
         case .missing(let program): "\(program) is not installed"
         case .interrupted: "it was ended before it was done"
         case .system(let error): error.description
@@ -42,6 +51,7 @@ public enum MaintenanceError: Error, Hashable, Sendable, CustomStringConvertible
         case .actUnderWay: "look for it: postern audit sessions"
         case .gate: "postern audit list --since 1h shows why"
         case .restic: "the run's report has all of its words: postern maintenance history"
+        case .full: "postern trash purge REPO --until-free SIZE, or a larger disk; then again: the repository is sound"
         case .missing(let program): "apt-get install \(program)"
         case .interrupted: "give the command again"
         case .system: "postern doctor"

@@ -5,9 +5,11 @@ internal import Linux
 internal import Policy
 
 extension MaintenanceRun {
-    /// Runs restic to its end, as the gates' user, with a gate of this run behind it.
+    /// Runs restic to its end, as the gates' user, with a gate of this run beside it.
     ///
-    /// restic holds the password and no storage; the gate holds the storage and no password.
+    /// restic holds the password and no storage; the gate holds the storage and no password. restic, which reads what
+    /// hosts have prepared, is enclosed by the kernel: it can reach neither a repository nor the network, and changes files
+    /// only in its own folder.
     ///
     /// - Parameters:
     ///   - order: what it is to do.
@@ -17,30 +19,39 @@ extension MaintenanceRun {
     public func restic(
         _ order: ResticOrder, progress: (SessionCounts) -> Void = { _ in }
     ) throws(MaintenanceError) -> ResticResult {
-        let mandate = mandate(for: order.purpose)
-        let pair = try system { () throws(SystemCallError) in try SocketPair() }
         let output = try system { () throws(SystemCallError) in try Pipe() }
         let errors = try system { () throws(SystemCallError) in try Pipe() }
-        let password = try secret(order.password)
-        let newPassword = try secret(order.newPassword ?? [])
-        let command = try command(order)
-        let child = try system { () throws(SystemCallError) in
-            try Child(
-                command[0], Array(command.dropFirst()), environment: environment,
-                descriptors: [
-                    (1, order.output ?? output.writing.raw), (2, errors.writing.raw),
-                    (ControlNumber.line, pair.theirs.raw), (ResticOrder.passwordNumber, password.raw),
-                    (ResticOrder.newPasswordNumber, newPassword.raw),
-                ])
-        }
-        let line = try GateLine(pair.intoOurs())
-        line.order(.mandate(mandate))
+        let (gate, line, child) = try startBoth(order, order.output ?? output.writing.raw, errors.writing.raw)
         line.order(.hide(order.hidden))
         for (run, objects) in order.lent { line.order(.lend(objects, run: run)) }
         line.order(.begin)
         let watch = ResticWatch(
-            child, line, output: output.intoReading(), errors: errors.intoReading(), wait: workplace.wait)
+            child, gate, line, output: output.intoReading(), errors: errors.intoReading(), wait: workplace.wait)
         return try watch.run(progress)
+    }
+
+    /// Starts a gate and restic, with two pipes between them that nobody else holds.
+    private func startBoth(
+        _ order: ResticOrder, _ output: Int32, _ errors: Int32
+    ) throws(MaintenanceError) -> (gate: Child, line: GateLine, restic: Child) {
+        let toGate = try system { () throws(SystemCallError) in try Pipe() }
+        let fromGate = try system { () throws(SystemCallError) in try Pipe() }
+        let (gate, line) = try startGate(
+            order.purpose, [(0, toGate.reading.raw), (1, fromGate.writing.raw), (2, errors)])
+        let password = try secret(order.password)
+        let newPassword = try secret(order.newPassword ?? [])
+        let command = try command(order)
+        let restic = try system { () throws(SystemCallError) in
+            try Child(
+                command[0], Array(command.dropFirst()),
+                environment: environment + ["RESTIC_CACHE_DIR=\(workplace.cache)", "TMPDIR=\(workplace.cache)"],
+                descriptors: [
+                    (1, output), (2, errors), (ResticOrder.passwordNumber, password.raw),
+                    (ResticOrder.newPasswordNumber, newPassword.raw), (ResticOrder.toGateNumber, toGate.writing.raw),
+                    (ResticOrder.fromGateNumber, fromGate.reading.raw),
+                ])
+        }
+        return (gate, line, restic)
     }
 
     func mandate(for purpose: Mandate.Purpose) -> Mandate {
@@ -58,28 +69,31 @@ extension MaintenanceRun {
 
     /// All that restic and the gates find in their environment.
     var environment: [String] {
-        ["PATH=\(Workplace.searchPath)", "LC_ALL=C.UTF-8", "HOME=/nonexistent", "RESTIC_CACHE_DIR=\(workplace.cache)"]
+        ["PATH=\(Workplace.searchPath)", "LC_ALL=C.UTF-8", "HOME=/nonexistent"]
     }
 
     private func command(_ order: ResticOrder) throws(MaintenanceError) -> [String] {
-        let words = ["maintain", "--config", workplace.configuration]
-        let gate = order.keepsUser ? try asGatesUser(workplace.gate, words) : [workplace.gate] + words
-        var arguments = [
-            "-r", "rclone:\(repository.name)", "-o", "rclone.program=\(gate.map(Self.quoted).joined(separator: " "))",
-            "-o",
-            "rclone.args=", "-o", "rclone.timeout=10m", "--password-file", "/dev/fd/\(ResticOrder.passwordNumber)",
+        let restic = try find(workplace.restic)
+        var words = ["enclose", "--landlock", workplace.landlock.rawValue]
+        words += ([workplace.cache] + order.changing).flatMap { ["--changing", $0] }
+        words += [
+            "--", restic, "-r", "rclone:\(repository.name)", "-o",
+            "rclone.program=\(Self.quoted(workplace.gate)) relay", "-o", "rclone.args=", "-o", "rclone.timeout=10m",
+            "--password-file", "/dev/fd/\(ResticOrder.passwordNumber)",
         ]
-        if let key = order.key { arguments += ["--key-hint", key] }
+        if let key = order.key { words += ["--key-hint", key] }
         // A cache that belongs to the gates' user is not written by root.
-        if !order.usesCache || order.keepsUser { arguments.append("--no-cache") }
-        let all = arguments + order.arguments
-        return order.keepsUser ? [try find(workplace.restic)] + all : try asGatesUser(workplace.restic, all)
+        if !order.usesCache || order.keepsUser { words.append("--no-cache") }
+        words += order.arguments
+        return order.keepsUser ? [workplace.gate] + words : try asGatesUser(workplace.gate, words)
     }
 
-    /// As restic splits its options. Source: restic `internal/backend/shell_split.go`.
+    /// As restic splits its options: within one kind of quotes everything stands for itself, the other kind too. Source:
+    /// restic `internal/backend/shell_split.go`.
     private static func quoted(_ word: String) -> String {
         let plain = word.utf8.allSatisfy { $0 > 32 && $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "\"") && $0 != 92 }
-        return plain ? word : "'\(word)'"
+        let mark = word.contains("'") ? "\"" : "'"
+        return plain ? word : mark + word + mark
     }
 
     private func find(_ program: String) throws(MaintenanceError) -> String {

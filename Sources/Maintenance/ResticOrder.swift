@@ -21,6 +21,8 @@ public struct ResticOrder: Sendable {
     public var newPassword: [UInt8]?
     /// Whether restic runs as whoever we are, and not as the gates' user: to give restored files their owners.
     public var keepsUser = false
+    /// Folders in which restic may change anything, beside its own for temporary files.
+    public var changing: [String] = []
     /// Where restic's output goes; `nil`: into the result.
     public var output: Int32?
 
@@ -32,9 +34,11 @@ public struct ResticOrder: Sendable {
         self.purpose = purpose
     }
 
-    /// Where restic finds its password, and a new one.
+    /// Where restic finds its password, and a new one; and its helper the ways to the gate and back.
     static let passwordNumber: Int32 = 4
     static let newPasswordNumber: Int32 = 5
+    static let toGateNumber: Int32 = 6
+    static let fromGateNumber: Int32 = 7
 
     /// The file that ``newPassword`` is read from, for restic's `--new-password-file`.
     public static let newPasswordFile = "/dev/fd/\(newPasswordNumber)"

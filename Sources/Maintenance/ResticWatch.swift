@@ -11,16 +11,18 @@ struct ResticWatch: ~Copyable {
     private static let farewell = Duration.seconds(60)
 
     private let child: Child
+    private let gate: Child
     private let line: GateLine
     private let output: Descriptor
     private let errors: Descriptor
     private let wait: (Int64) -> Bool
 
     init(
-        _ child: Child, _ line: GateLine, output: consuming Descriptor, errors: consuming Descriptor,
+        _ child: Child, _ gate: Child, _ line: GateLine, output: consuming Descriptor, errors: consuming Descriptor,
         wait: @escaping (Int64) -> Bool
     ) {
         self.child = child
+        self.gate = gate
         self.line = line
         self.output = output
         self.errors = errors
@@ -49,7 +51,7 @@ struct ResticWatch: ~Copyable {
             }
         }
         let end = try Self.end(of: child)
-        // restic does not wait for its gate, which finishes what it was asked for and has a last word.
+        // restic does not wait for the gate, which finishes what it was asked for and has a last word.
         let deadline = Deadline(in: Self.farewell)
         while true {
             try heard.take(line.exchange(), progress)
@@ -58,6 +60,7 @@ struct ResticWatch: ~Copyable {
             var watched = pollfd(fd: line.descriptor.raw, events: line.events, revents: 0)
             _ = unsafe poll(&watched, 1, 200)
         }
+        _ = try Self.end(of: gate)
         if isInterrupted { throw .interrupted }
         if let problem = heard.problem { throw .gate(problem) }
         return ResticResult(

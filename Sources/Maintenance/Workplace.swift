@@ -1,4 +1,5 @@
 public import Glibc
+public import Policy
 
 /// What maintenance needs to know of a gateway: where things are, and as whom the gates and restic run.
 public struct Workplace: Sendable {
@@ -14,6 +15,8 @@ public struct Workplace: Sendable {
     public var account: Account?
     /// The program `restic`, which is looked for in the search path if it has no slash.
     public var restic = "restic"
+    /// Whether restic must be enclosed.
+    public var landlock: Gateway.Strictness
     /// Who acts: `SUDO_USER`, or the user.
     public var actor: String
     /// Waits so many milliseconds; `false`: it is time to end.
@@ -35,7 +38,8 @@ public struct Workplace: Sendable {
 
     /// Takes all of it.
     public init(
-        configuration: String, gate: String, ledgerSocket: String, cache: String, account: Account?, actor: String,
+        configuration: String, gate: String, ledgerSocket: String, cache: String, account: Account?,
+        landlock: Gateway.Strictness, actor: String,
         wait: @escaping @Sendable (Int64) -> Bool
     ) {
         self.configuration = configuration
@@ -43,6 +47,7 @@ public struct Workplace: Sendable {
         self.ledgerSocket = ledgerSocket
         self.cache = cache
         self.account = account
+        self.landlock = landlock
         self.actor = actor
         self.wait = wait
     }

@@ -46,6 +46,8 @@ public struct Repository: Hashable, Sendable {
 /// What maintenance can do on a schedule. The raw value is the policy's word.
 public enum MaintenanceKind: String, CaseIterable, Sendable {
     case forget, prune, check, verify
+    /// What the trash has held for long enough is removed for good.
+    case purge
 }
 
 /// A secret by its name, written `secret:NAME`: a policy never holds the secret itself.

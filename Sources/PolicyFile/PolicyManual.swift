@@ -124,5 +124,6 @@ public enum PolicyManual {
         Entry("prune", "calendar", "When what no snapshot needs goes to the trash."),
         Entry("check", "calendar", "When the repository is checked."),
         Entry("verify", "calendar", "When what was received is read once."),
+        Entry("purge", "calendar", "When what the trash has held for `hold` is removed for good."),
     ]
 }

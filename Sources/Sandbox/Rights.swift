@@ -40,6 +40,10 @@ struct Rights: OptionSet, Sendable {
     static let working: Rights = [
         .readFile, .readFolder, .makeFile, .refer, .writeFile, .removeFile, .truncate,
     ]
+    /// Read and run programs.
+    static let running: Rights = [.execute, .readFile, .readFolder]
+    /// All that can be done with files but running them.
+    static let owning: Rights = ofABI1.subtracting(.execute).union([.refer, .truncate])
     /// What SQLite does in its folder: make, write, truncate and remove files, none of which leaves it.
     static let keeping: Rights = [.readFile, .readFolder, .makeFile, .writeFile, .removeFile, .truncate]
 }

@@ -51,4 +51,24 @@ import Trial
         let second = try await gateway.trial.run("sh", ["-c", held]).required()
         #expect(second.error.contains("another run-due is at work") && second.output.isEmpty, "\(second)")
     }
+
+    @Test("The trash is emptied of what it has held for long enough, and of nothing else")
+    func purge() async throws {
+        let gateway = try await Maintained("hold = \"1h\"\n" + Self.schedule + "\npurge = \"daily\"")
+        for _ in 0..<2 { try await gateway.backup() }
+        let first = try await gateway.trial.postern("run-due").required()
+        #expect(first.lines.map { $0.split(separator: " ").first } == ["forget", "prune", "purge"], "\(first)")
+        let held = try await gateway.trial.postern("trash", "list", "web1").required()
+        #expect(held.lines.count == 3, "\(held)")
+        try await gateway.trial.edit("etc/repos.d/web1.toml") { $0.replacing("\"1h\"", with: "\"0s\"") }
+        let again = try await gateway.trial.postern("run-due").required()
+        #expect(again.output.isEmpty, "\(again)")
+        try await gateway.trial.edit("etc/repos.d/web1.toml") {
+            $0.replacing("purge = \"daily\"", with: "purge = \"*:*:*\"")
+        }
+        let second = try await gateway.trial.postern("run-due", "--json").required()
+        #expect(second.output.contains(#""kind":"purge""#) && second.output.contains("objects_purged"), "\(second)")
+        #expect(try await gateway.trial.postern("trash", "list", "web1").required().lines.count == 1)
+        try await gateway.expectWhole()
+    }
 }

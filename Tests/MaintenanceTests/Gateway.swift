@@ -20,8 +20,8 @@ struct MaintainedGateway {
     var workplace: Workplace {
         Workplace(
             configuration: "\(trial.folder)/etc", gate: "\(trial.programs)/postern-gate",
-            ledgerSocket: "\(trial.folder)/state/run/ledger.sock", cache: "\(trial.folder)/cache", account: nil,
-            actor: "tester", wait: Self.wait)
+            ledgerSocket: "\(trial.folder)/state/run/ledger.sock", cache: "\(trial.folder)/keys", account: nil,
+            landlock: .required, actor: "tester", wait: Self.wait)
     }
 
     /// Begins a run.

@@ -143,7 +143,9 @@ import Testing
         }
     }
 
-    @Test("A run that takes something away is alone, and only one that reads goes beside others", arguments: RunKind.allCases)
+    @Test(
+        "A run that takes something away is alone, and only one that reads goes beside others",
+        arguments: RunKind.allCases)
     func runs(kind: RunKind) {
         #expect(!(kind.isExclusive && kind.isReading))
         #expect(kind.isExclusive == [.forget, .prune, .quarantine, .repair].contains(kind))

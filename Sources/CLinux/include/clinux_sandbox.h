@@ -78,6 +78,21 @@ static inline int clinux_drop_capabilities(void) {
     return (int)syscall(SYS_capset, &header, none);
 }
 
+/// capget(2) and capset(2): gives up every capability of this thread but those that give files their owner, mode, kind and
+/// attributes, for good. A program that it becomes gets no other one either: it must have no_new_privs.
+static inline int clinux_keep_file_capabilities(void) {
+    const uint32_t kept = 1u << CAP_CHOWN | 1u << CAP_DAC_OVERRIDE | 1u << CAP_DAC_READ_SEARCH | 1u << CAP_FOWNER |
+                          1u << CAP_FSETID | 1u << CAP_MKNOD | 1u << CAP_SETFCAP;
+    struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+    struct __user_cap_data_struct own[_LINUX_CAPABILITY_U32S_3];
+    if (syscall(SYS_capget, &header, own) != 0) return -1;
+    own[0].effective &= kept;
+    own[0].permitted &= kept;
+    own[0].inheritable &= kept;
+    own[1].effective = own[1].permitted = own[1].inheritable = 0;
+    return (int)syscall(SYS_capset, &header, own);
+}
+
 /// setrlimit(2) RLIMIT_CORE 0.
 static inline int clinux_no_core_files(void) {
     struct rlimit none = {0, 0};

@@ -61,6 +61,7 @@ struct RestoreCommand: Errand {
                 password: try subject.office.password(of: subject.repository, subject.gateway), of: subject.repository,
                 asOf: subject.asOf)
             order.keepsUser = owners
+            order.changing = [folder]
             let result = try run.restic(order)
             result.output.split(separator: "\n").forEach { world.print(Escaped.text($0)) }
             result.errors.split(separator: "\n").forEach { world.say(Escaped.text($0)) }

@@ -18,8 +18,8 @@ extension Office {
         return Workplace(
             configuration: configuration.path, gate: try GateProgram.path(beside: world.executable),
             ledgerSocket: "\(gateway.state)/run/ledger.sock", cache: cache,
-            account: account.map { Workplace.Account(user: $0.user, group: $0.group) }, actor: world.actor,
-            wait: world.wait)
+            account: account.map { Workplace.Account(user: $0.user, group: $0.group) },
+            landlock: gateway.landlock, actor: world.actor, wait: world.wait)
     }
 
     /// A repository by its name, or by its place if it has no file.

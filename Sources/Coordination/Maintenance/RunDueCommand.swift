@@ -11,8 +11,8 @@ struct RunDueCommand: Errand {
         commandName: "run-due", abstract: "Do all maintenance that is due.",
         discussion: Help.text(
             """
-            What [schedule] of a repository asks for is done in this order: verify, forget, prune, check; one run after \
-            the other. What was never done is due. A run that failed is tried again after an hour, then after two, four \
+            What [schedule] of a repository asks for is done in this order: verify, forget, prune, check, purge (of the \
+            trash); one run after the other. What was never done is due. A run that failed is tried again after an hour, then after two, four \
             and so on, at least once a day. Only one such command works at a time; another one ends at once with 0.
 
             With --dry-run nothing is done, and what the schedules ask for is listed. DUE is now, or when. With --json: \

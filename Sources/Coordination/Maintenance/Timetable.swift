@@ -36,8 +36,8 @@ struct Timetable {
         return lines
     }
 
-    /// What is verified is pruned the sooner, and what is forgotten is pruned in the same night.
-    private static let order: [MaintenanceKind] = [.verify, .forget, .prune, .check]
+    /// What is verified is pruned the sooner, and what is forgotten is pruned in the same night; the trash is emptied last.
+    private static let order: [MaintenanceKind] = [.verify, .forget, .prune, .check, .purge]
 
     private func due(
         _ expression: CalendarExpression, _ name: String, _ entries: [ReportFolder.Entry]
@@ -76,6 +76,7 @@ extension MaintenanceKind {
         case .prune: .prune
         case .check: .check
         case .verify: .verify
+        case .purge: .purge
         }
     }
 }

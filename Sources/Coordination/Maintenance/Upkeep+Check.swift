@@ -19,7 +19,7 @@ extension Upkeep {
             report.outcome = .found
             report.reason = "the repository contains errors"
             report.hint = "postern maintenance show \(run.number) tells which"
-        default: throw MaintenanceError.restic(result.status, result.complaint)
+        default: throw MaintenanceError.of(result)
         }
     }
 

@@ -41,7 +41,7 @@ extension Upkeep {
         var rest = plan.removals[...]
         while !rest.isEmpty {
             let result = try restic(["forget"] + rest.prefix(Self.portion), run, &report)
-            guard result.status == 0 else { throw MaintenanceError.restic(result.status, result.complaint) }
+            guard result.status == 0 else { throw MaintenanceError.of(result) }
             rest = rest.dropFirst(Self.portion)
         }
         // restic's status alone is not believed.

@@ -10,7 +10,7 @@ extension Upkeep {
         try drain(run)
         guard try onlyForecasts || isVerified(&report) else { return }
         let forecast = try restic(["prune", "--dry-run"], run, &report)
-        guard forecast.status == 0 else { throw MaintenanceError.restic(forecast.status, forecast.complaint) }
+        guard forecast.status == 0 else { throw MaintenanceError.of(forecast) }
         let need = try PruneNeed(forecast.output, indexes: indexSize())
         let free = try office.storage(of: repository, policy.settings.gateway).free()
         office.world.say(
@@ -28,7 +28,7 @@ extension Upkeep {
             return
         }
         let result = try restic(["prune"], run, &report)
-        guard result.status == 0 else { throw MaintenanceError.restic(result.status, result.complaint) }
+        guard result.status == 0 else { throw MaintenanceError.of(result) }
         report.outcome = .done
     }
 

@@ -64,7 +64,8 @@ struct Upkeep {
             case .unlock: try unlock(run, &report)
             case .verify: try verify(&report)
             case .repair: try repair(run, &report)
-            case .view, .quarantine, .restore, .purge, .key, .adopt:
+            case .purge: try purge(run, &report)
+            case .view, .quarantine, .restore, .key, .adopt:
                 throw Complaint("no schedule does \(report.kind.rawValue) yet")
             }
         } catch {

@@ -1,3 +1,5 @@
+internal import LedgerWire
+internal import Maintenance
 internal import Policy
 internal import Restic
 internal import Store
@@ -25,6 +27,16 @@ struct TrashPart {
 
     /// Until when it is kept, in milliseconds since 1970; `nil` where that is not known.
     func heldUntil(_ hold: Duration) -> Int64? { row.map { $0.at.milliseconds + hold.components.seconds * 1000 } }
+
+    /// Whether it has been kept for long enough; never where it is not known since when.
+    ///
+    /// - Parameters:
+    ///   - hold: how long it is kept.
+    ///   - now: seconds since 1970.
+    func isOver(_ hold: Duration, at now: Int64) -> Bool { heldUntil(hold).map { $0 <= now * 1000 } ?? false }
+
+    /// What removes it for good.
+    var purge: [TrashOrder] { objects.map { TrashOrder(.purge, $0.object, run: run) } }
 
     /// All parts of a repository's trash, the oldest first.
     static func all(of repository: Repository, in storage: LocalStorage, _ trail: TrailReader) throws -> [TrashPart] {

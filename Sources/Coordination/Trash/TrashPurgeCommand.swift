@@ -43,7 +43,7 @@ struct TrashPurgeCommand: Errand {
         let storage = try office.storage(of: repository, gateway)
         let parts = try TrashPart.all(of: repository, in: storage, AuditTrail(office.configuration).reader)
         let chosen = try choose(parts, repository, storage, world)
-        let orders = chosen.flatMap { part in part.objects.map { TrashOrder(.purge, $0.object, run: part.run) } }
+        let orders = chosen.flatMap(\.purge)
         if !orders.isEmpty {
             try office.maintain(.purge, repository, gateway) { run in
                 try run.tend(orders)
@@ -65,16 +65,15 @@ struct TrashPurgeCommand: Errand {
     private func choose(
         _ parts: [TrashPart], _ repository: Repository, _ storage: LocalStorage, _ world: World
     ) throws -> [TrashPart] {
-        let now = world.now() * 1000
-        let over = parts.filter { ($0.heldUntil(repository.hold) ?? .max) <= now }
-        guard let wanted = untilFree else { return over }
+        let now = world.now()
+        guard let wanted = untilFree else { return parts.filter { $0.isOver(repository.hold, at: now) } }
         let free = try storage.free()
         var (chosen, expected) = ([TrashPart](), free)
         for part in parts where expected < wanted {
             chosen.append(part)
             expected = expected + part.size
         }
-        let early = chosen.count { ($0.heldUntil(repository.hold) ?? .max) > now }
+        let early = chosen.count { !$0.isOver(repository.hold, at: now) }
         if early > 0 {
             try Question.ask(
                 "\(early) of \(chosen.count) runs leave the trash though their hold is not over", isAnswered: yes,
