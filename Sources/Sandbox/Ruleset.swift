@@ -32,7 +32,8 @@ package enum Ruleset {
         do {
             let handle = try open(row)
             // A rule on a file may not speak of folders.
-            let rights = try handle.status().kind == .folder ? row.rights : row.rights.intersection([.readFile, .execute])
+            let ofFiles: Rights = [.readFile, .execute]
+            let rights = try handle.status().kind == .folder ? row.rights : row.rights.intersection(ofFiles)
             let allowed = rights.intersection(handled).rawValue
             try retrying("landlock_add_rule") { clinux_landlock_allow_below(rules.raw, handle.raw, allowed) }
         } catch {

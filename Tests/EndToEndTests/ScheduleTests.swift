@@ -66,6 +66,8 @@ import Trial
         try await gateway.trial.edit("etc/repos.d/web1.toml") {
             $0.replacing("purge = \"daily\"", with: "purge = \"*:*:*\"")
         }
+        // A schedule of seconds is due in the next one.
+        try await Task.sleep(for: .seconds(2))
         let second = try await gateway.trial.postern("run-due", "--json").required()
         #expect(second.output.contains(#""kind":"purge""#) && second.output.contains("objects_purged"), "\(second)")
         #expect(try await gateway.trial.postern("trash", "list", "web1").required().lines.count == 1)

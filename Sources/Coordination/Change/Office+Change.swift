@@ -77,7 +77,11 @@ extension Office {
         ]
         for case let (path, text?) in files {
             // One that is as long is most often the same, and then sshd need not see another file.
-            if try PolicyFiles.stamp(of: path)?.size == Int64(text.count), try PolicyText.bytes(path) == text { continue }
+            let isAsLong = try PolicyFiles.stamp(of: path)?.size == Int64(text.count)
+            if isAsLong {
+                let old = try PolicyText.bytes(path)
+                if old == text { continue }
+            }
             try PolicyText.write(text, to: path, accounts)
         }
         for name in [PlacesIndex.name, ConfigurationFolder.authorizedKeysName] {

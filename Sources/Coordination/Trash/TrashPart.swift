@@ -33,6 +33,7 @@ struct TrashPart {
     /// - Parameters:
     ///   - hold: how long it is kept.
     ///   - now: seconds since 1970.
+    /// - Returns: whether `trash purge` takes it.
     func isOver(_ hold: Duration, at now: Int64) -> Bool { heldUntil(hold).map { $0 <= now * 1000 } ?? false }
 
     /// What removes it for good.

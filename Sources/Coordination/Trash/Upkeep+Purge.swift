@@ -14,8 +14,8 @@ extension Upkeep {
         for part in over {
             report.add("objects_purged", UInt64(part.objects.count))
             report.add("bytes_purged", part.size.bytes)
-            report.text += "purged what run \(part.run) had removed: \(Amount.count(UInt64(part.objects.count), "object")), "
-                + "\(Amount.size(part.size.bytes))\n"
+            let objects = Amount.count(UInt64(part.objects.count), "object")
+            report.text += "purged what run \(part.run) had removed: \(objects), \(Amount.size(part.size.bytes))\n"
         }
         report.outcome = .done
     }
