@@ -11,9 +11,13 @@ struct Answer: Sendable {
     var refusal: Refusal?
     /// What does not work here.
     var trouble: Trouble?
+    /// Whether an object went to the trash.
+    var isRemoval = false
 
     /// Done, without a body.
     static let done = Answer(status: 200)
+    /// Done: the object is in the trash.
+    static let trashed = Answer(status: 200, isRemoval: true)
     /// The object is not there.
     static let absent = Answer(status: 404)
 

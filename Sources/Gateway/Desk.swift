@@ -100,6 +100,7 @@ final class Desk {
             isExhausted = counts.refusals >= UInt64(Restic.Limits.refusals)
             if isExhausted { voice.refused(.tooManyRefusals) }
         }
+        if answer.isRemoval { counts.removals += 1 }
         if let trouble = answer.trouble {
             let (problem, hint) = trouble.explanation
             voice.failed(problem, hint: hint)

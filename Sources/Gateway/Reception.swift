@@ -46,9 +46,7 @@ extension Desk: ServerEvents {
         case .createRepository: answer(.done, on: stream)
         case .deleteRepository: answer(.refused(.appendOnly), on: stream)
         case .stat(let object): short(on: stream) { session.stat(object) }
-        case .remove(let object):
-            if session.trash != nil, !object.isLock { counts.removals += 1 }
-            short(on: stream) { session.remove(object) }
+        case .remove(let object): short(on: stream) { session.remove(object) }
         case .load(let object):
             counts.loads += 1
             let reading = Reading(session, object, range: head.range.flatMap { ByteRange(header: $0) })

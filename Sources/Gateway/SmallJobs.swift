@@ -45,11 +45,15 @@ extension ServedSession {
         }
     }
 
+    /// restic also removes what it could not store: that makes no row, since nothing is there.
     private func trashing(_ object: Object, into trash: Trash) -> JobResult {
         do throws(Obstacle) {
+            guard try storing({ () throws(StoreError) in try repository.isNameTaken(of: object) }) else {
+                return .answer(.done)
+            }
             let ledger = try recording { () throws(LedgerError) in try self.ledger() }
             try ledger.move(.trash, object, of: trash)
-            return .answer(.done)
+            return .answer(.trashed)
         } catch {
             return instead(error, .trash, object)
         }

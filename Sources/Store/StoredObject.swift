@@ -87,6 +87,11 @@ extension LocalRepository {
         return try size(of: object) != nil
     }
 
+    /// Whether anything lies under the object's name, an empty or a foreign file too.
+    ///
+    /// - Throws: ``StoreError`` where it cannot be told.
+    public func isNameTaken(of object: Object) throws(StoreError) -> Bool { try status(of: object) != nil }
+
     /// What lies under the object's name, without following a link; `nil` where nothing does.
     func status(of object: Object) throws(StoreError) -> FileStatus? {
         try withFolder(of: object) { (folder, name) throws(StoreError) in

@@ -4,7 +4,11 @@ import Testing
 
 /// The quick part of `make attacks`: real restic, real rclone, the real programs.
 @Suite("What a taken-over host prepared", .serialized) struct AttacksTests {
-    @Test("Without Postern it wins", arguments: [Attack.garbageIndex, .fakes(.backdated, count: 100)])
+    @Test(
+        "Without Postern it wins",
+        arguments: [
+            Attack.poisoning(packs: 20, .data, carrying: true), .garbageIndex, .fakes(.backdated, count: 100),
+        ])
     func plain(attack: Attack) throws {
         let outcome = try Battle(attack, on: .plain, seed: 1).fight()
         #expect(!outcome.losses.isEmpty, "\(outcome)")

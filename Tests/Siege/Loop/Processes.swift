@@ -11,29 +11,35 @@ enum Processes {
     /// The gates that serve a castle.
     static func gates(of castle: Castle) -> [Process] { running("postern-gate", in: castle.folder) }
 
-    /// What a run of maintenance starts: restic, or its gate.
-    static func maintainers(of castle: Castle, _ gate: Bool) -> [Process] {
+    /// The gates of a castle's maintenance.
+    static func maintainers(of castle: Castle) -> [Process] {
+        running("postern-gate", in: castle.folder) { $0.contains("maintain") }
+    }
+
+    /// The restics of a castle's maintenance: by their environment, since their command line names no folder.
+    static func restics(of castle: Castle) -> [Process] {
         Files.names(in: "/proc").compactMap { Int32($0) }.compactMap { pid in
-            let words = Files.text("/proc/\(pid)/cmdline").split(separator: "\0")
-            let program = gate ? "postern-gate" : "restic"
-            guard words.first?.split(separator: "/").last == Substring(program),
-                words.contains(where: { $0.contains("postern-gate maintain --config \(castle.folder)/etc") })
-                    || gate && words.contains("maintain") && words.contains("\(castle.folder)/etc")
+            guard Files.text("/proc/\(pid)/cmdline").split(separator: "\0").first?.hasSuffix("/restic") == true,
+                Files.text("/proc/\(pid)/environ").contains("RESTIC_CACHE_DIR=\(castle.folder)/")
             else { return nil }
             return Process(pid: pid, parent: parent(of: pid))
         }
     }
 
+    /// The coordinators that work on a castle.
+    static func coordinators(of castle: Castle) -> [Process] { running("postern", in: castle.folder) }
+
     /// The ledgers of a castle.
     static func ledgers(in folder: String) -> [Process] { running("postern-ledger", in: folder) }
 
     /// Programs whose command line names a castle's folder, which no other has.
-    private static func running(_ program: String, in folder: String) -> [Process] {
+    private static func running(
+        _ program: String, in folder: String, where fits: ([Substring]) -> Bool = { _ in true }
+    ) -> [Process] {
         Files.names(in: "/proc").compactMap { Int32($0) }.compactMap { pid in
             let words = Files.text("/proc/\(pid)/cmdline").split(separator: "\0")
-            guard words.first?.hasSuffix("/\(program)") == true, words.contains("\(folder)/etc") else {
-                return nil
-            }
+            guard words.first?.hasSuffix("/\(program)") == true, words.contains("\(folder)/etc"), fits(words)
+            else { return nil }
             return Process(pid: pid, parent: parent(of: pid))
         }
     }
