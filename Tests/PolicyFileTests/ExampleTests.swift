@@ -89,7 +89,8 @@ import Testing
             RepositoryKeys.keep.map(\.name) == [
                 "last", "hourly", "daily", "weekly", "monthly", "yearly", "within", "tags",
             ])
-        #expect(RepositoryKeys.schedule.map(\.name) == ["forget", "prune", "check", "verify"])
+        // Ours beyond the design: docs/decisions/0021-trash-by-schedule.md.
+        #expect(RepositoryKeys.schedule.map(\.name) == ["forget", "prune", "check", "verify"] + ["purge"])
         #expect(
             Set(StorageKeys.bucket.map(\.name)) == [
                 "kind", "endpoint", "region", "bucket", "prefix", "credentials", "object_lock", "single_gateway",
