@@ -80,7 +80,7 @@ public final class MaintenanceSiege {
         }
         if report.allKills < kills { report.findings.append("only \(report.allKills) of \(kills) kills met anybody") }
         for kind in ["forget", "prune"] {
-            try castle.doors.finish(castle.doors.postern([kind, "web1"]), "\(kind) in peace")
+            try castle.doors.finish(castle.doors.postern(Self.command(kind)), "\(kind) in peace")
         }
         try lookAfter("peace")
         for one in kept { try restore(one) }
@@ -102,9 +102,14 @@ public final class MaintenanceSiege {
         kept.append(Kept(id: id, file: file, sum: Files.sum(bytes)))
     }
 
+    /// Runs that were killed make the next ones look like the answer to a flood.
+    private static func command(_ kind: String) -> [String] {
+        [kind, "web1"] + (kind == "forget" ? ["--accept-flood"] : [])
+    }
+
     /// Starts maintenance, and kills one of those that take part in it, at a random moment of it.
     private func suffer(_ kind: String) throws(SiegeError) {
-        let run = try castle.doors.postern([kind, "web1"])
+        let run = try castle.doors.postern(Self.command(kind))
         usleep(UInt32.random(in: 50_000...2_000_000, using: &chance))
         let victim = Victim.allCases.randomElement(using: &chance) ?? .restic
         if try kill(victim) { report.kills[victim.rawValue, default: 0] += 1 }
