@@ -6,6 +6,6 @@ import Testing
     func siege() throws {
         let report = try MaintenanceSiege(seed: 1).run(kills: 6)
         #expect(report.findings == [])
-        #expect(report.done + report.broken == 6)
+        #expect(report.allKills == 6 && report.done + report.broken >= 6, "\(report)")
     }
 }
