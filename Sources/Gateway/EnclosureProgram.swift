@@ -7,12 +7,13 @@ internal import Sandbox
 /// starts restic so.
 enum EnclosureProgram {
     static let usage = """
-        usage: postern-gate enclose --landlock WORD [--changing DIR]… -- PROGRAM [ARGUMENT]…
+        usage: postern-gate enclose --landlock WORD [--changing DIR]… [--restoring] -- PROGRAM [ARGUMENT]…
 
-        Runs PROGRAM so that it can change files only below each DIR, read only programs and libraries, and has no TCP.
-        The coordinator starts restic with it.
+        Runs PROGRAM so that it can change files only below each DIR, read only programs and libraries, and has no
+        sockets. The coordinator starts restic with it.
 
           --landlock WORD   required, or best-effort: then it goes on where the kernel has no Landlock
+          --restoring       PROGRAM may set modes, owners and attributes
         """
 
     /// What restic reads to tell who and where it is, and what time (source: Go, `os/user`, `time`). Swift has a program's
@@ -29,8 +30,12 @@ enum EnclosureProgram {
     /// - Returns: the exit status, where it could not.
     static func run(_ arguments: ArraySlice<String>) -> Int32 {
         var words = arguments
-        var (confinement, folders) = (Confinement.required, [String]())
+        var (confinement, folders, restoring) = (Confinement.required, [String](), false)
         while let word = words.popFirst(), word != "--" {
+            if word == "--restoring" {
+                restoring = true
+                continue
+            }
             guard let value = words.popFirst() else { return complain(usage, 64) }
             switch (word, Confinement(rawValue: value)) {
             case ("--landlock", let found?): confinement = found
@@ -41,7 +46,7 @@ enum EnclosureProgram {
         guard let program = words.first, program.hasPrefix("/") else { return complain(usage, 64) }
         let enclosure = Enclosure(
             running: (existing(programs + ourOwnLibraries()) + [program]).map { .at($0) },
-            reading: existing(files).map { .at($0) }, changing: folders.map { .at($0) })
+            reading: existing(files).map { .at($0) }, changing: folders.map { .at($0) }, restoring: restoring)
         do throws(ConfinementError) {
             try enclosure.enter(confinement)
         } catch {

@@ -76,6 +76,7 @@ extension MaintenanceRun {
         let restic = try find(workplace.restic)
         var words = ["enclose", "--landlock", workplace.landlock.rawValue]
         words += ([workplace.cache] + order.changing).flatMap { ["--changing", $0] }
+        if !order.changing.isEmpty { words.append("--restoring") }
         words += [
             "--", restic, "-r", "rclone:\(repository.name)", "-o",
             "rclone.program=\(Self.quoted(workplace.gate)) relay", "-o", "rclone.args=", "-o", "rclone.timeout=10m",

@@ -21,7 +21,7 @@ public struct ResticOrder: Sendable {
     public var newPassword: [UInt8]?
     /// Whether restic runs as whoever we are, and not as the gates' user: to give restored files their owners.
     public var keepsUser = false
-    /// Folders in which restic may change anything, beside its own for temporary files.
+    /// Folders that restic restores into: there it may change anything, as in its own for temporary files.
     public var changing: [String] = []
     /// Where restic's output goes; `nil`: into the result.
     public var output: Int32?

@@ -18,9 +18,20 @@ package struct CallFilter: Sendable {
 
     /// The filter that goes with `allowance`.
     package init(for allowance: Allowance) {
+        self.init(checking: CheckedCalls.list(allowance), refusing: RefusedCalls.list(allowance))
+    }
+
+    /// The filter of a program that is not ours: it may start others, and be of any make.
+    ///
+    /// - Parameter restoring: whether it gives files their modes, owners and attributes.
+    init(enclosingOne restoring: Bool) {
+        self.init(checking: CheckedCalls.ofEnclosed, refusing: RefusedCalls.ofEnclosed(restoring: restoring))
+    }
+
+    private init(checking checked: [(Int32, [ArgumentTest])], refusing refused: [(errno: Int32, calls: [Int32])]) {
         var program = Self.preamble
-        for (call, tests) in CheckedCalls.list(allowance) { program += Self.check(call, tests) }
-        for (errno, calls) in RefusedCalls.list(allowance) {
+        for (call, tests) in checked { program += Self.check(call, tests) }
+        for (errno, calls) in refused {
             program += Self.refuse(errno, unlessValueIs: .noneOf(calls.map { UInt32($0) }))
         }
         self.program = program + [Self.answer(.allow)]

@@ -8,6 +8,15 @@ enum CheckedCalls {
         files(allowance.names) + processes(own: UInt32(getpid())) + sockets(allowance.sockets)
     }
 
+    /// What a program that is not ours may do with arguments of its own only: signal itself, and nobody by a detour.
+    static var ofEnclosed: [(Int32, [ArgumentTest])] {
+        let own = UInt32(getpid())
+        return [
+            (SYS_fcntl, [.argument(1, isNoneOf: signallingOrLeasing)]),
+            (SYS_kill, [.argument(0, isOneOf: [own])]), (SYS_tgkill, [.argument(0, isOneOf: [own])]),
+        ]
+    }
+
     private static func files(_ names: Allowance.Names) -> [(Int32, [ArgumentTest])] {
         // Landlock knows truncating from ABI 3 only; nobody needs it at the opening of a file.
         let truncate = UInt32(O_TRUNC)

@@ -10,6 +10,18 @@ package enum RefusedCalls {
         return [(EPERM, always + byAllowance + oldForms + (allowance.links ? [] : oldLink)), (ENOSYS, withFallback)]
     }
 
+    /// What a program that is not ours is refused: what Landlock does not know, or not in all versions.
+    ///
+    /// - Parameter restoring: whether it gives files their modes, owners and attributes.
+    static func ofEnclosed(restoring: Bool) -> [(errno: Int32, calls: [Int32])] {
+        let others = [SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev, SYS_pidfd_getfd, SYS_perf_event_open]
+        let signals = [SYS_tkill, SYS_rt_sigqueueinfo, SYS_rt_tgsigqueueinfo, SYS_pidfd_send_signal]
+        // fchmod(2) and fchown(2) need a file that could be opened: that is Landlock's.
+        let attributes = restoring ? [] : pathAttributes
+        let always = others + signals + attributes + sockets(.none) + keysAndKernel + machine + sharing
+        return [(EPERM, always + [SYS_truncate, SYS_open_by_handle_at]), (ENOSYS, withFallback)]
+    }
+
     /// New programs. New processes are clone(2) without CLONE_THREAD: see ``CheckedCalls``.
     private static let processes = [SYS_execve, SYS_execveat, SYS_unshare, SYS_setns, SYS_personality, SYS_chroot]
 
@@ -87,7 +99,14 @@ package enum RefusedCalls {
         }
     }
 
+    /// Modes, owners and attributes of what has a path, which Landlock does not know.
+    private static let pathAttributes =
+        [
+            SYS_fchmodat, SYS_fchownat, SYS_setxattr, SYS_lsetxattr, SYS_removexattr, SYS_lremovexattr,
+        ] + oldPathAttributes
+
     #if arch(x86_64)
+        private static let oldPathAttributes = [SYS_chmod, SYS_chown, SYS_lchown]
         /// The same as above under older numbers. creat(2) truncates.
         private static let oldForms = [
             SYS_fork, SYS_vfork, SYS_creat, SYS_chmod, SYS_chown, SYS_lchown, SYS_utime, SYS_utimes, SYS_futimesat,
@@ -99,6 +118,7 @@ package enum RefusedCalls {
         private static let replacing = [SYS_rename, SYS_renameat]
         private static let removing = [SYS_unlink, SYS_unlinkat]
     #else
+        private static let oldPathAttributes: [Int32] = []
         private static let oldForms: [Int32] = []
         private static let oldLink: [Int32] = []
         private static let replacing = [SYS_renameat]

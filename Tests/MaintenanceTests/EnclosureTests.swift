@@ -14,6 +14,11 @@ import Trial
         "run a program of its own": "cp /usr/bin/true mine && ./mine",
         "look into the process that started it": "cat /proc/$PARENT/environ",
         "connect": "exec 3<>/dev/tcp/127.0.0.1/22",
+        "speak to the ledger": "/usr/bin/python3 -c 'import socket; socket.socket(socket.AF_UNIX)'",
+        "cut a file that it may not open": "/usr/bin/python3 -c 'import os; os.truncate(\"../storage/web1/config\", 0)'",
+        "change the mode of what is elsewhere": "chmod 0777 ../storage/web1/config",
+        "give away what is elsewhere": "chown 65534 ../storage/web1/config",
+        "signal another process": "kill -CONT $PARENT",
     ]
 
     private func enclosed(_ script: String, in trial: Trial) async throws -> Run {
@@ -42,7 +47,7 @@ import Trial
         let script = try #require(Self.attempts[attempt])
         let run = try await enclosed("echo x >file; \(script)", in: gateway.trial)
         #expect(!run.isSuccess, "\(run)")
-        #expect(run.error.contains("ermission denied") || run.error.contains("cannot remove"), "\(run)")
+        #expect(run.error.contains("ermission denied") || run.error.contains("not permitted"), "\(run)")
     }
 
     @Test("is refused with the usage where its line makes no sense")
