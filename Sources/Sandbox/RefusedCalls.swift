@@ -13,6 +13,7 @@ package enum RefusedCalls {
     /// What a program that is not ours is refused: what Landlock does not know, or not in all versions.
     ///
     /// - Parameter restoring: whether it gives files their modes, owners and attributes.
+    /// - Returns: the calls, by the `errno` that they get.
     static func ofEnclosed(restoring: Bool) -> [(errno: Int32, calls: [Int32])] {
         let others = [SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev, SYS_pidfd_getfd, SYS_perf_event_open]
         let signals = [SYS_tkill, SYS_rt_sigqueueinfo, SYS_rt_tgsigqueueinfo, SYS_pidfd_send_signal]

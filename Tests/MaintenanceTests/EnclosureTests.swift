@@ -15,7 +15,7 @@ import Trial
         "look into the process that started it": "cat /proc/$PARENT/environ",
         "connect": "exec 3<>/dev/tcp/127.0.0.1/22",
         "speak to the ledger": "/usr/bin/python3 -c 'import socket; socket.socket(socket.AF_UNIX)'",
-        "cut a file that it may not open": "/usr/bin/python3 -c 'import os; os.truncate(\"../storage/web1/config\", 0)'",
+        "cut a file that it may not open": "/usr/bin/python3 -c 'import os; os.truncate(\"../etc/postern.toml\", 0)'",
         "change the mode of what is elsewhere": "chmod 0777 ../storage/web1/config",
         "give away what is elsewhere": "chown 65534 ../storage/web1/config",
         "signal another process": "kill -CONT $PARENT",
