@@ -2,6 +2,8 @@ import Policy
 import PolicyFile
 import Testing
 
+/// `.disabled(true)` below is the edit that writes `disabled = true`, and not the trait of that name: no test here is
+/// ever skipped.
 @Suite("An edit of one key") struct PolicyEditTests {
     private func edited(_ text: String, _ edit: PolicyEdit) throws -> String {
         try edit.applied(to: text, file: "x.toml")

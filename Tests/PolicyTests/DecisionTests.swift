@@ -109,19 +109,29 @@ import Testing
         try #require(Grant.maintaining(Repository(name: "a", place: try Place(parsing: "main:a")), for: purpose))
     }
 
+    @Test(
+        "All can be listed, looked for and read by maintenance and by views",
+        arguments: [Grant.Purpose.maintenance, .view])
+    func maintainersRead(purpose: Grant.Purpose) throws {
+        let grant = try grant(for: purpose)
+        for kind in FileKind.allCases { #expect(decide(grant, .list(kind), true) == .allow) }
+        for kind in Self.kinds {
+            let object = try object(kind)
+            for request in [Request.stat(object), .load(object)] { #expect(decide(grant, request, true) == .allow) }
+        }
+    }
+
     @Test("The gateway's own restic may remove all but the config, which it cannot replace either")
     func maintenance() throws {
         let grant = try grant(for: .maintenance)
         for kind in Self.kinds {
             let object = try object(kind)
-            for request in [Request.stat(object), .load(object)] { #expect(decide(grant, request, true) == .allow) }
             let expected: Decision = kind == nil ? .refuse(.appendOnly) : .allow
             for request in [Request.save(object), .remove(object)] { #expect(decide(grant, request, true) == expected) }
             let tooLong = Limits.size(of: object) + ByteCount(bytes: 1)
             let refused: Decision = kind == nil ? .refuse(.appendOnly) : .refuse(.tooLarge)
             #expect(decide(grant, .save(object), true, length: tooLong) == refused)
         }
-        for kind in FileKind.allCases { #expect(decide(grant, .list(kind), true) == .allow) }
         #expect(decide(grant, .createRepository, true) == .allow)
         #expect(decide(grant, .deleteRepository, true) == .refuse(.appendOnly))
     }
@@ -131,13 +141,11 @@ import Testing
         let grant = try grant(for: .view)
         for kind in Self.kinds {
             let object = try object(kind)
-            for request in [Request.stat(object), .load(object)] { #expect(decide(grant, request, true) == .allow) }
             let expected: Decision = kind == .locks ? .allow : .refuse(.appendOnly)
             for request in [Request.save(object), .remove(object)] { #expect(decide(grant, request, true) == expected) }
             let tooLong = Limits.size(of: object) + ByteCount(bytes: 1)
             #expect(decide(grant, .save(object), true, length: tooLong) == .refuse(.appendOnly))
         }
-        for kind in FileKind.allCases { #expect(decide(grant, .list(kind), true) == .allow) }
         for request in [Request.createRepository, .deleteRepository] {
             #expect(decide(grant, request, true) == .refuse(.appendOnly))
         }

@@ -36,12 +36,5 @@ struct ByPath<Value: Sendable>: Sendable {
     }
 
     /// Where a path is, or would be.
-    private func position(of path: String) -> Int {
-        var (low, high) = (0, rows.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if rows[middle].path < path { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
+    private func position(of path: String) -> Int { rows.start { $0.path < path } }
 }

@@ -88,12 +88,5 @@ struct KeyRoll: Sendable {
     }
 
     /// Where a key is, or would be.
-    private func position(of fingerprint: String) -> Int {
-        var (low, high) = (0, blocks.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if blocks[middle].fingerprint < fingerprint { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
+    private func position(of fingerprint: String) -> Int { blocks.start { $0.fingerprint < fingerprint } }
 }
