@@ -21,9 +21,10 @@ public struct Verification: Sendable {
 
     /// Verifies all of it.
     ///
+    /// - Parameter step: is called after each row.
     /// - Returns: what was found; damage is no error.
     /// - Throws: ``AuditError`` where it could not be finished.
-    public func run() throws(AuditError) -> Report {
+    public func run(step: () -> Void = {}) throws(AuditError) -> Report {
         guard try AuditedState.isFile(state.trail) else { throw .noTrail(state.trail) }
         var report = Report()
         let known = try knownCheckpoints(&report)
@@ -35,7 +36,7 @@ public struct Verification: Sendable {
         }
         let catalog = CatalogWork(state, stores)
         let scan = try catalog.start()
-        let rows = try walk(scan, known, &report)
+        let rows = try walk(scan, known, &report, step)
         report.defects = rows + cutDefects(report, known, applied: catalog.applied, rows)
         report.defects += indexDefects(scan)
         let outcome = catalog.wait()
@@ -91,7 +92,7 @@ public struct Verification: Sendable {
     }
 
     private func walk(
-        _ scan: TrailScan, _ known: KnownCheckpoints, _ report: inout Report
+        _ scan: TrailScan, _ known: KnownCheckpoints, _ report: inout Report, _ step: () -> Void
     ) throws(AuditError) -> [Defect] {
         let hasher = try AuditError.hashing { () throws(HashingError) in try TreeHasher() }
         let sealed = try SealedLeaves(in: state.seals, known, hasher)
@@ -99,7 +100,10 @@ public struct Verification: Sendable {
         var unreadable: [Defect] = []
         do throws(AuditError) {
             let rows = try AuditError.trail { () throws(TrailError) in try scan.rows(after: 0) }
-            while let row = try AuditError.trail({ () throws(TrailError) in try rows.next() }) { try walk.take(row) }
+            while let row = try AuditError.trail({ () throws(TrailError) in try rows.next() }) {
+                try walk.take(row)
+                step()
+            }
         } catch {
             unreadable = [try Self.damage(error, row: walk.count + 1)]
         }

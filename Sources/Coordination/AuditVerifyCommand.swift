@@ -53,7 +53,9 @@ struct AuditVerifyCommand: Errand {
             verification.stores = AuditedStores(
                 storages: policy.settings.gateway.storages, places: policy.repositories.map(\.place))
         }
-        let report = try verification.run()
+        let progress = Progress("verifying rows", in: world)
+        let report = try verification.run { progress.advance() }
+        progress.finish()
         if json { world.print(Self.json(report)) } else { Self.lines(report).forEach(world.print) }
         if let first = report.defects.first {
             let row = first.row.map { ", first at row \($0)" } ?? ""

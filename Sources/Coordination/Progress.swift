@@ -32,24 +32,25 @@ final class Progress {
     /// So many more are done.
     func advance(by count: UInt64 = 1) {
         done &+= count
+        show(world.isTerminal ? bar : line)
+    }
+
+    /// Tells how far it is in words of its own, if it is time to.
+    func show(_ words: @autoclosure () -> String) {
         let moment = now()
         guard moment - (last ?? started) >= (last == nil ? Self.patience : pause) else { return }
         last = moment
-        tell()
+        if world.isTerminal { world.draw("\r\u{1b}[K" + words()) } else { world.say("postern: " + words()) }
     }
 
     /// All is done: what was told of it ends.
     func finish() {
         guard last != nil else { return }
-        if world.isTerminal { world.draw("\r\u{1b}[K") } else { tell() }
+        if world.isTerminal { world.draw("\r\u{1b}[K") } else if done > 0 { world.say("postern: " + line) }
         last = nil
     }
 
     private var pause: Int64 { world.isTerminal ? Self.pause.bar : Self.pause.lines }
-
-    private func tell() {
-        if world.isTerminal { world.draw("\r\u{1b}[K" + bar) } else { world.say("postern: " + line) }
-    }
 
     private var line: String {
         guard let total, total > 0 else { return "\(what): \(done)" }

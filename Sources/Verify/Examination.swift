@@ -50,9 +50,10 @@ public final class Examination {
 
     /// Looks at all of it.
     ///
+    /// - Parameter step: is called after each file that was read.
     /// - Returns: what is wrong, and what was read.
     /// - Throws: ``VerifyError``.
-    public func run() throws(VerifyError) -> Examined {
+    public func run(step: () -> Void = {}) throws(VerifyError) -> Examined {
         var failure: VerifyError?
         try VerifyError.store { () throws(StoreError) in
             try inventory.forEach { (object, size) throws(StoreError) in
@@ -62,15 +63,15 @@ public final class Examination {
         }
         if let failure { throw failure }
         try verified.forgetGone()
-        try forEachNew(.data) { (name) throws(VerifyError) in try examine(pack: name) }
+        try forEachNew(.data, step) { (name) throws(VerifyError) in try examine(pack: name) }
         try judgeLies()
-        try forEachNew(.index) { (name) throws(VerifyError) in try examine(index: name) }
-        try forEachNew(.snapshots) { (name) throws(VerifyError) in
+        try forEachNew(.index, step) { (name) throws(VerifyError) in try examine(index: name) }
+        try forEachNew(.snapshots, step) { (name) throws(VerifyError) in
             try examine(.snapshots, name) { (bytes) throws(ResticFileError) in
                 _ = try SnapshotFile(bytes, with: key)
             }
         }
-        try forEachNew(.keys) { (name) throws(VerifyError) in
+        try forEachNew(.keys, step) { (name) throws(VerifyError) in
             try examine(.keys, name) { (bytes) throws(ResticFileError) in
                 guard KeyFile.isWellFormed(bytes) || ForeignKeyFile.isReadable(bytes) else {
                     throw .form("no key file")
@@ -84,12 +85,15 @@ public final class Examination {
     }
 
     private func forEachNew(
-        _ kind: FileKind, _ body: (FileName) throws(VerifyError) -> Void
+        _ kind: FileKind, _ step: () -> Void, _ body: (FileName) throws(VerifyError) -> Void
     ) throws(VerifyError) {
         var last: FileName?
         while true {
             let batch = try verified.unverified(kind, after: last, limit: Self.batch)
-            for name in batch { try body(name) }
+            for name in batch {
+                try body(name)
+                step()
+            }
             guard let end = batch.last else { return }
             last = end
             try verified.commit()

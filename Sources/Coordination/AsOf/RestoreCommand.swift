@@ -62,7 +62,9 @@ struct RestoreCommand: Errand {
                 asOf: subject.asOf)
             order.keepsUser = owners
             order.changing = [folder]
-            let result = try run.restic(order)
+            let progress = GateProgress("restore of \(Escaped.text(subject.repository.name))", in: world)
+            defer { progress.finish() }
+            let result = try run.restic(order) { progress.tell($0) }
             result.output.split(separator: "\n").forEach { world.print(Escaped.text($0)) }
             result.errors.split(separator: "\n").forEach { world.say(Escaped.text($0)) }
             guard result.status == 0 else {

@@ -1,32 +1,45 @@
 internal import LedgerWire
+internal import Maintenance
 internal import Policy
 internal import Restic
-internal import Retention
 
-/// Tells now and then how far restic is, by what its gate sees: restic itself says nothing that could be relied on.
+/// Tells how far restic is, by what its gate sees: restic itself says nothing that could be relied on.
 struct GateProgress {
-    private let kind: RunKind
-    private let repository: String
-    private let world: World
-    private var told: (at: Int64, counts: SessionCounts)
+    private let what: String
+    private let progress: Progress
 
-    /// Seconds between two lines.
-    private static let pause: Int64 = 10
-
-    init(_ kind: RunKind, of repository: String, _ world: World) {
-        self.kind = kind
-        self.repository = repository
-        self.world = world
-        told = (world.now(), SessionCounts())
+    /// Begins.
+    ///
+    /// - Parameters:
+    ///   - what: what is done: `prune of web1`.
+    ///   - world: where to tell it.
+    init(_ what: String, in world: World) {
+        self.what = what
+        progress = Progress(what, in: world)
     }
 
     /// Tells it, if it is time to.
-    mutating func tell(_ counts: SessionCounts) {
-        let now = world.now()
-        guard now - told.at >= Self.pause, counts != told.counts else { return }
-        told = (now, counts)
-        world.say(
-            "postern: \(kind.rawValue) of \(Escaped.text(repository)): read \(Amount.size(counts.bytesOut.bytes)), "
-                + "stored \(Amount.size(counts.bytesIn.bytes)), removed \(Amount.count(counts.removals, "object"))")
+    func tell(_ counts: SessionCounts) {
+        progress.show(
+            "\(what): read \(Amount.size(counts.bytesOut.bytes)), stored \(Amount.size(counts.bytesIn.bytes)), "
+                + "removed \(Amount.count(counts.removals, "object"))")
+    }
+
+    /// restic has ended.
+    func finish() { progress.finish() }
+}
+
+extension MaintenanceRun {
+    /// Moves objects one after the other, and tells how far it is.
+    ///
+    /// - Parameters:
+    ///   - orders: either all of them purge, or none.
+    ///   - what: what is done with them: `moving objects to the trash`.
+    ///   - world: where to tell it.
+    /// - Throws: what ``Maintenance/MaintenanceRun/tend(_:done:)`` throws.
+    func tend(_ orders: [TrashOrder], telling what: String, in world: World) throws(MaintenanceError) {
+        let progress = Progress(what, of: UInt64(orders.count), in: world)
+        defer { progress.finish() }
+        try tend(orders) { _ in progress.advance() }
     }
 }

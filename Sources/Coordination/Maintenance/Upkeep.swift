@@ -96,7 +96,9 @@ struct Upkeep {
         var order = ResticOrder(arguments, password: password, key: repository.key, purpose: purpose)
         order.usesCache = false
         if let asOf { (order.hidden, order.lent) = (asOf.hidden, asOf.lent) }
-        var progress = GateProgress(report.kind, of: repository.name, office.world)
+        let progress = GateProgress(
+            "\(report.kind.rawValue) of \(Escaped.text(repository.name))", in: office.world)
+        defer { progress.finish() }
         let result = try run.restic(order) { progress.tell($0) }
         report.text += result.output + result.errors
         report.add(result.counts)

@@ -46,7 +46,7 @@ struct TrashPurgeCommand: Errand {
         let orders = chosen.flatMap(\.purge)
         if !orders.isEmpty {
             try office.maintain(.purge, repository, gateway) { run in
-                try run.tend(orders)
+                try run.tend(orders, telling: "removing objects for good", in: world)
                 return ((), [AdminAct.Detail("objects", "\(orders.count)")])
             }
         }

@@ -41,7 +41,9 @@ struct TrashRestoreCommand: Errand {
         }
         try refuse(part, before: parts)
         let count = try office.maintain(.restore, repository, gateway) { run in
-            try run.tend(part.restorable.map { TrashOrder(.restore, $0, run: part.run) })
+            try run.tend(
+                part.restorable.map { TrashOrder(.restore, $0, run: part.run) }, telling: "bringing objects back",
+                in: world)
             let count = part.restorable.count
             return (count, [AdminAct.Detail("of", "\(part.run)"), AdminAct.Detail("objects", "\(count)")])
         }

@@ -10,7 +10,7 @@ extension Upkeep {
         let storage = try office.storage(of: repository, policy.settings.gateway)
         let parts = try TrashPart.all(of: repository, in: storage, AuditTrail(office.configuration).reader)
         let over = parts.filter { $0.isOver(repository.hold, at: office.world.now()) }
-        try run.tend(over.flatMap(\.purge))
+        try run.tend(over.flatMap(\.purge), telling: "removing objects for good", in: office.world)
         for part in over {
             report.add("objects_purged", UInt64(part.objects.count))
             report.add("bytes_purged", part.size.bytes)

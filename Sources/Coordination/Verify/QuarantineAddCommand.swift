@@ -43,7 +43,9 @@ struct QuarantineAddCommand: Errand {
         let chosen = try objects.map { try Self.find($0, inventory) }
         let number = try office.maintain(.quarantine, upkeep.repository, policy.settings.gateway) { run in
             try upkeep.drain(run)
-            try run.tend(chosen.map { TrashOrder(.trash, $0, run: run.number) })
+            try run.tend(
+                chosen.map { TrashOrder(.trash, $0, run: run.number) }, telling: "moving objects to the trash",
+                in: world)
             return (run.number, [AdminAct.Detail("objects", "\(chosen.count)")])
         }
         if json {

@@ -47,7 +47,8 @@ struct QuarantineReleaseCommand: Errand {
                 hint: "postern quarantine list \(Escaped.text(name)) shows what is there")
         }
         try office.maintain(.restore, repository, policy.settings.gateway) { run in
-            try run.tend(chosen.map { TrashOrder(.restore, $0, run: number) })
+            try run.tend(
+                chosen.map { TrashOrder(.restore, $0, run: number) }, telling: "bringing objects back", in: world)
             return ((), [AdminAct.Detail("of", "\(number)"), AdminAct.Detail("objects", "\(chosen.count)")])
         }
         if json {

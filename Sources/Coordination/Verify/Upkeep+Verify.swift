@@ -32,7 +32,9 @@ extension Upkeep {
         }
         report.add("objects_quarantined", UInt64(mending.removals.count))
         try run.store(mending.additions.map { ($0.kind, $0.name, $0.bytes) })
-        try run.tend(mending.removals.map { TrashOrder(.trash, $0, run: run.number) })
+        try run.tend(
+            mending.removals.map { TrashOrder(.trash, $0, run: run.number) }, telling: "moving objects to the trash",
+            in: office.world)
         var after = report
         let (left, _) = try examine(&after)
         report.text += mending.removals.map { "quarantined \($0)\n" }.joined()
@@ -77,7 +79,9 @@ extension Upkeep {
         }
         let verified = try Verified("\(folder)/\(Verified.file(for: repository.place))")
         let examination = try Examination(of: repository.place, in: storage, key: key, verified: verified)
-        let examined = try examination.run()
+        let progress = Progress("reading files of \(Escaped.text(repository.name))", in: office.world)
+        let examined = try examination.run { progress.advance() }
+        progress.finish()
         let found = try VerifyReport(examined, Provenance(state: gateway.state, of: repository.place))
         report.text += found.text(office.world).map { $0 + "\n" }.joined()
         report.findings = found.findings
