@@ -18,6 +18,10 @@ struct Answer: Sendable {
     static let done = Answer(status: 200)
     /// Done: the object is in the trash.
     static let trashed = Answer(status: 200, isRemoval: true)
+    /// The object is there, and so long.
+    static func there(_ size: ByteCount) -> Answer {
+        Answer(status: 200, headers: [("content-length", String(size.bytes))])
+    }
     /// The object is not there.
     static let absent = Answer(status: 404)
 

@@ -62,6 +62,12 @@ final class Shelf: Sendable {
         return isHidden(object) ? nil : try repository.size(of: object)
     }
 
+    /// The size of an object, where that can be told at once; `nil` says nothing.
+    func sizeAtOnce(of object: Object) -> ByteCount? {
+        // What the gateway's own restic sees is not all that lies there.
+        locks == nil ? repository.sizeAtOnce(of: object) : nil
+    }
+
     /// Opens an object; `nil` where it is not there.
     func open(_ object: Object) throws(StoreError) -> Readable? {
         if let kept = kept(object) { return .kept(kept) }

@@ -10,7 +10,7 @@ extension ServedSession {
     func stat(_ object: Object) -> JobResult {
         do throws(StoreError) {
             guard let size = try shelf.size(of: object) else { return .answer(.absent) }
-            return .answer(Answer(status: 200, headers: [("content-length", String(size.bytes))]))
+            return .answer(.there(size))
         } catch {
             return .answer(answer(error, .stat, object))
         }

@@ -18,6 +18,8 @@ public struct Allowance: Sendable {
     let links: Bool
     /// What may become of a file's name.
     var names = Names.byFolder
+    /// Whether openat2(2) may tell from memory what a name is, where Landlock leaves it no way to truncate.
+    var looksUpAtOnce = false
     /// How many descriptors it may have open.
     let descriptors: UInt
 
@@ -51,7 +53,7 @@ public struct Allowance: Sendable {
                 Row(.working, in: repository, part: "tmp"),
                 Row(.working, in: repository, part: "locks"),
             ],
-            sockets: .none, links: commit == .byLink, descriptors: Limits.gateDescriptors)
+            sockets: .none, links: commit == .byLink, looksUpAtOnce: true, descriptors: Limits.gateDescriptors)
     }
 
     /// A gate of maintenance: as above, and objects may be moved to the trash and back, but for the `config`.
@@ -96,7 +98,7 @@ public struct Allowance: Sendable {
     public static func gate(reading repository: Folder) -> Allowance {
         Allowance(
             rows: [Row(.reading, in: repository)],
-            sockets: .none, links: false, descriptors: Limits.gateDescriptors)
+            sockets: .none, links: false, looksUpAtOnce: true, descriptors: Limits.gateDescriptors)
     }
 
     /// A gate that has nothing to give: it tells its client why, and opens nothing.

@@ -16,9 +16,9 @@ package struct CallFilter: Sendable {
 
     let program: [sock_filter]
 
-    /// The filter that goes with `allowance`.
-    package init(for allowance: Allowance) {
-        self.init(checking: CheckedCalls.list(allowance), refusing: RefusedCalls.list(allowance))
+    /// The filter that goes with `allowance` and with what Landlock does on this kernel.
+    package init(for allowance: Allowance, on kernel: Kernel) {
+        self.init(checking: CheckedCalls.list(allowance), refusing: RefusedCalls.list(allowance, on: kernel))
     }
 
     /// The filter of a program that is not ours: it may start others, and be of any make.

@@ -37,7 +37,7 @@ public enum Confinement: String, CaseIterable, Sendable {
         try Process.emptyItself(descriptors: allowance.descriptors)
         try Ruleset.restrict(to: allowance, on: kernel)
         try Process.dropCapabilities()
-        try CallFilter(for: allowance).install()
+        try CallFilter(for: allowance, on: kernel).install()
         return ConfinedProcess(level: kernel.level)
     }
 

@@ -33,6 +33,9 @@ package struct Kernel: Hashable, Sendable {
 
     package var level: Level { Level(abi: abi) }
 
+    /// Whether Landlock itself refuses to truncate a file, however it is opened; else only the filter of calls does.
+    var truncatingNeedsRight: Bool { abi >= 3 }
+
     /// What `required` misses here. At ABI 2 the filter of calls stands in for TRUNCATE, and mode 0400.
     func shortfall(of allowance: Allowance, asRoot: Bool) -> ConfinementError? {
         switch landlock {

@@ -4,10 +4,13 @@ internal import Glibc
 /// Calls that no confined process makes. Numbers: the kernel's own headers; the older ones exist on x86_64 only.
 package enum RefusedCalls {
     /// What is refused, by the `errno` that it gets.
-    package static func list(_ allowance: Allowance) -> [(errno: Int32, calls: [Int32])] {
+    package static func list(_ allowance: Allowance, on kernel: Kernel) -> [(errno: Int32, calls: [Int32])] {
         let always = [processes, tracing, signals, users, files, keysAndKernel, machine, sharing].flatMap { $0 }
         let byAllowance = sockets(allowance.sockets) + (allowance.links ? [] : links) + names(allowance.names)
-        return [(EPERM, always + byAllowance + oldForms + (allowance.links ? [] : oldLink)), (ENOSYS, withFallback)]
+        return [
+            (EPERM, always + byAllowance + oldForms + (allowance.links ? [] : oldLink)),
+            (ENOSYS, withFallback + (allowance.looksUpAtOnce && kernel.truncatingNeedsRight ? [] : openByStructure)),
+        ]
     }
 
     /// What a program that is not ours is refused: what Landlock does not know, or not in all versions.
@@ -20,7 +23,7 @@ package enum RefusedCalls {
         // fchmod(2) and fchown(2) need a file that could be opened: that is Landlock's.
         let attributes = restoring ? [] : pathAttributes
         let always = others + signals + attributes + sockets(.none) + keysAndKernel + machine + sharing
-        return [(EPERM, always + [SYS_truncate, SYS_open_by_handle_at]), (ENOSYS, withFallback)]
+        return [(EPERM, always + [SYS_truncate, SYS_open_by_handle_at]), (ENOSYS, withFallback + openByStructure)]
     }
 
     /// New programs. New processes are clone(2) without CLONE_THREAD: see ``CheckedCalls``.
@@ -86,10 +89,13 @@ package enum RefusedCalls {
         SYS_msgrcv, SYS_msgctl, SYS_mq_open, SYS_mq_unlink, SYS_io_setup, SYS_io_submit, SYS_io_pgetevents,
     ]
 
-    /// The libraries fall back to the older call: clone(2) and openat(2) can be checked, since they take no structure.
+    /// The libraries fall back to the older call: clone(2) can be checked, since it takes no structure.
     private static let withFallback = [
-        SYS_clone3, SYS_openat2, SYS_io_uring_setup, SYS_io_uring_enter, SYS_io_uring_register,
+        SYS_clone3, SYS_io_uring_setup, SYS_io_uring_enter, SYS_io_uring_register,
     ]
+
+    /// openat(2) can be checked for O_TRUNC and this cannot. Who needs it gets it where Landlock refuses to truncate.
+    private static let openByStructure = [SYS_openat2]
 
     private static func sockets(_ sockets: Sockets) -> [Int32] {
         let serving = [SYS_bind, SYS_listen, SYS_accept, SYS_accept4]

@@ -16,6 +16,8 @@ public final class LocalRepository: Sendable {
     public let renaming: Renaming
     /// Whether anything can be added. Where not, the repository can still be read: a restore must not wait for that.
     public let isWritable: Bool
+    /// Whether a look-up that needs no disk waits for nothing else either.
+    let tellsAtOnce: Bool
     private let data: OpenFolder
     private let index: OpenFolder
     private let keys: OpenFolder
@@ -53,6 +55,9 @@ public final class LocalRepository: Sendable {
         temporary = try Self.open(Layout.temporary, in: root)
         let found: Renaming? = try purpose == .reading ? nil : Renaming(trying: temporary)
         (renaming, isWritable) = (found ?? .renameat2, found != nil)
+        tellsAtOnce =
+            FileSystem.isKernelsOwn(root)
+            && [data, index, keys, locks, snapshots].allSatisfy { FileSystem.isKernelsOwn($0.descriptor) }
         self.place = place
         self.root = root
     }

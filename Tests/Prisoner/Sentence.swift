@@ -54,7 +54,7 @@ enum Sentence {
         if act == "tell" { return Answer.worked }
         let kinds: [any Act.Type] = [
             ObjectAct.self, TrashAct.self, OutsideAct.self, ProcessAct.self, SpyAct.self, SignalAct.self, PowerAct.self,
-            SocketAct.self, DailyAct.self, ConditionAct.self, LastAct.self,
+            SocketAct.self, DailyAct.self, LookupAct.self, ConditionAct.self, LastAct.self,
         ]
         for kind in kinds {
             if let result = kind.attempt(act, in: cell) { return result }

@@ -19,6 +19,14 @@ struct Circumstance: Sendable, CustomTestStringConvertible {
         Circumstance(walls: .landlockAlone, user: .runner), Circumstance(walls: .landlockAlone, user: .unprivileged),
     ]
 
+    /// Whether Landlock itself refuses to truncate.
+    var landlockKnowsTruncating: Bool {
+        switch walls {
+        case .full, .landlockAlone: Level.ofThisKernel >= .landlock3
+        case .abi2, .noLandlock: false
+        }
+    }
+
     var testDescription: String { "\(walls), \(user)" }
 
     /// `required` wherever it can be had.

@@ -54,6 +54,16 @@ internal import Testing
         #expect(try Circumstance.all[0].trial(act, in: state, role: .ledger).end == .exit(EACCES))
     }
 
+    @Test(
+        "A gate that serves may look names up at once, where Landlock leaves it no way to truncate",
+        arguments: Terms.Role.allCases.filter { $0 != .remote }, Circumstance.all)
+    func looksUpAtOnce(role: Terms.Role, circumstance: Circumstance) throws {
+        let state = try State()
+        let trial = try circumstance.trial(LookupAct.atOnce, in: state, role: role)
+        let isAllowed = [.appending, .linking, .reading].contains(role) && circumstance.landlockKnowsTruncating
+        #expect(trial.end == .exit(isAllowed ? Answer.worked : ENOSYS))
+    }
+
     @Test("What a confined process writes to stdout arrives", arguments: Circumstance.all)
     func writes(circumstance: Circumstance) throws {
         let state = try State()

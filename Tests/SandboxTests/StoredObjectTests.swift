@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Prisoner
+internal import Sandbox
 internal import Testing
 
 @Suite("A stored object, whatever a taken-over gate tries") struct StoredObjectTests {
@@ -9,7 +10,7 @@ internal import Testing
         if circumstance.user == .unprivileged { try state.giveAway() }
         let before = try state.storedObject()
         let trial = try circumstance.trial(act, in: state)
-        #expect(trial.end == .exit(refusal(of: act)))
+        #expect(trial.end == .exit(refusal(of: act, circumstance)))
         #expect(try state.storedObject() == before)
         #expect(try state.sizes(in: "storage/repo/data/00", but: ["object"]).values.allSatisfy { $0 == 0 })
     }
@@ -39,12 +40,12 @@ internal import Testing
     ]
 
     /// EACCES is Landlock's word; EPERM and ENOSYS are the filter's; EEXIST is renameat2's own.
-    private func refusal(of act: ObjectAct) -> Int32 {
+    private func refusal(of act: ObjectAct, _ circumstance: Circumstance) -> Int32 {
         switch act {
         case .unlink, .rename, .renameOver, .moveOut, .moveFolderOut, .removeFolder: EACCES
         case .createBeside, .openForWriting, .openForAppending: EACCES
         case .renameOntoName: EEXIST
-        case .openAsNewStructure: ENOSYS
+        case .openAsNewStructure: circumstance.landlockKnowsTruncating ? EACCES : ENOSYS
         case .exchange, .truncate, .openTruncating, .create, .linkOut, .linkIn: EPERM
         case .changeMode, .changeModeOfOpen, .changeOwner, .changeTimes, .setAttribute, .removeAttribute, .setFlags:
             EPERM

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
+#include <linux/openat2.h>
 #include <signal.h>
 #include <stdint.h>
 #include <string.h>
@@ -22,6 +23,16 @@
 /// openat(2) with all its arguments.
 static inline int clinux_openat(int folder, const char *path, int flags, mode_t mode) {
     return openat(folder, path, flags | O_CLOEXEC, mode);
+}
+
+/// openat2(2) with O_PATH and RESOLVE_CACHED: a descriptor that stands for a name below `folder`, from memory alone. EAGAIN
+/// where the disk would have to be asked.
+static inline int clinux_open_cached(int folder, const char *path) {
+    struct open_how how = {
+        .flags = 010000000 /* O_PATH, asm-generic/fcntl.h */ | O_NOFOLLOW | O_CLOEXEC,
+        .resolve = RESOLVE_CACHED | RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_XDEV,
+    };
+    return (int)syscall(SYS_openat2, folder, path, &how, sizeof how);
 }
 
 /// renameat2(2) with RENAME_NOREPLACE: fails with EEXIST where the new name is taken.
