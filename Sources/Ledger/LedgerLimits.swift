@@ -14,6 +14,8 @@ enum LedgerLimits {
     static let connections = 8192
     /// Milliseconds for which what was just stored may be missing in another session's measure of the free space.
     static let blur: Int64 = 2000
+    /// Milliseconds whose objects are one sum there: who missed one of them is held to have missed all.
+    static let slice: Int64 = 8
     /// Milliseconds from a permit to the word that it was used: then the session is ended, and the next one looks what
     /// became of it. A rename and a flush take seconds, on the slowest disk minutes.
     static let permit: Int64 = 600_000
