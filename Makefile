@@ -31,7 +31,7 @@ lint: setup ## formatting, and imports that Package.swift does not declare
 
 release: setup ## the three programs as they are shipped: .build/release, with the Swift runtime inside
 	for program in $(programs); do \
-		swift build --configuration release --static-swift-stdlib --product $$program || exit 1; \
+		swift build --configuration release --static-swift-stdlib --disable-local-rpath --product $$program || exit 1; \
 	done
 
 demo: release ## real restic through real sshd into a throw-away gateway, told step by step

@@ -28,12 +28,10 @@ final class Workers: Sendable {
         var wantsThread: Bool { jobs.count > threads - busy && threads < Workers.count }
     }
 
-    /// Starts the first thread; the others come when they are needed. Only in a confined gate: they inherit what the
-    /// kernel holds this thread to.
+    /// Starts nothing yet: threads come when they are needed. Only in a confined gate: they inherit what the kernel holds
+    /// this thread to.
     init() throws(SystemCallError) {
         wakeup = try Wakeup()
-        state.change { $0.threads = 1 }
-        try start()
     }
 
     /// Lets a worker run `job` for a stream.
@@ -44,8 +42,13 @@ final class Workers: Sendable {
             state.threads += 1
             return true
         }
-        // Where the machine has no more threads, those that there are do it all.
-        if wantsThread, (try? start()) == nil { state.change { $0.threads -= 1 } }
+        // Where the machine has no more threads, those that there are do it all; where there is none, the loop must.
+        guard wantsThread, (try? start()) == nil else { return }
+        let job = state.change { state -> Job? in
+            state.threads -= 1
+            return state.threads == 0 && !state.jobs.isEmpty ? state.jobs.removeFirst() : nil
+        }
+        if let job { tell(job()) }
     }
 
     /// The completions since the last call; asked once ``wakeup`` has told.
@@ -71,12 +74,15 @@ final class Workers: Sendable {
                 state.busy += 1
                 return state.jobs.removeFirst()
             }
-            let completion = job()
-            let isFirst = completions.changeForOne { completions in
-                completions.append(completion)
-                return completions.count == 1
-            }
-            if isFirst { wakeup.signal() }
+            tell(job())
         }
+    }
+
+    private func tell(_ completion: Completion) {
+        let isFirst = completions.changeForOne { completions in
+            completions.append(completion)
+            return completions.count == 1
+        }
+        if isFirst { wakeup.signal() }
     }
 }
