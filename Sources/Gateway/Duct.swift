@@ -6,8 +6,7 @@ internal import Linux
 ///
 /// Unchecked, because the compiler cannot see the rule: it is handed over as a ``Chunk`` is.
 final class Duct: @unchecked Sendable {
-    /// Bytes that it holds. What a user may hold in pipes is bounded (`pipe-user-pages-soft`, pipe(7)): this leaves room
-    /// for fifty restores at once, and past that bytes are copied.
+    /// Bytes that it holds: few enough jobs of a worker.
     static let capacity = 256 * 1024
 
     private let pipe: Pipe
@@ -43,8 +42,9 @@ final class Duct: @unchecked Sendable {
 
 /// The ducts of a session, used by its workers and its loop.
 final class DuctPool: Sendable {
-    /// How many there are at most: two for each of restic's five connections, and some more. Each takes two descriptors.
-    private static let most = 16
+    /// How many there are at most. What a user may hold in pipes is bounded (64 MiB: `pipe-user-pages-soft`, pipe(7)), and
+    /// all gates are one user: with its 2 MiB of ducts a session takes about as much again as with its two ends.
+    private static let most = 8
 
     private struct State {
         var free: [Duct] = []
