@@ -78,11 +78,7 @@ final class Outlet {
 
     private static func put(_ outgoing: Outgoing, into descriptor: Int32) -> Int {
         switch outgoing {
-        case .memory(let pieces):
-            let vectors = unsafe pieces.map {
-                unsafe iovec(iov_base: UnsafeMutableRawPointer(mutating: $0.baseAddress), iov_len: $0.count)
-            }
-            return unsafe writev(descriptor, vectors, Int32(vectors.count))
+        case .memory(let vectors): return unsafe writev(descriptor, vectors.baseAddress, Int32(vectors.count))
         case .pipe(let source, let count): return clinux_splice(source, nil, descriptor, count, 1)
         }
     }

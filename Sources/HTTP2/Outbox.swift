@@ -1,3 +1,5 @@
+public import Glibc
+
 /// Bytes on their way to the peer: small ones in one piece of memory that is never allocated again, bodies where they
 /// lie, on loan.
 @safe final class Outbox {
@@ -5,6 +7,8 @@
     /// How much of the memory is in use; it is free again when everything was written.
     private var end = 0
     private var pieces: [Piece] = []
+    /// What is handed out, kept so that no frame costs an allocation.
+    private var vectors = unsafe [iovec]()
     /// Bytes that wait.
     private(set) var count = 0
 
@@ -30,16 +34,20 @@
 
     /// Calls `body` with the first of what waits; it is valid only there.
     func withNext<Result, Failure: Error>(_ body: (Outgoing) throws(Failure) -> Result) throws(Failure) -> Result {
-        var some = unsafe [UnsafeRawBufferPointer]()
+        unsafe vectors.removeAll(keepingCapacity: true)
         for piece in pieces.prefix(Output.pieces) {
             switch piece.source {
-            case .memory(let bytes): unsafe some.append(bytes)
+            case .memory(let bytes):
+                let start = unsafe UnsafeMutableRawPointer(mutating: bytes.baseAddress)
+                unsafe vectors.append(iovec(iov_base: start, iov_len: bytes.count))
             case .pipe(let descriptor, let count):
-                guard unsafe !some.isEmpty else { return try body(.pipe(descriptor, count: count)) }
-                return try unsafe body(.memory(some))
+                if unsafe vectors.isEmpty { return try body(.pipe(descriptor, count: count)) }
+                return try unsafe vectors.withUnsafeBufferPointer { (some) throws(Failure) in
+                    try unsafe body(.memory(some))
+                }
             }
         }
-        return try unsafe body(.memory(some))
+        return try unsafe vectors.withUnsafeBufferPointer { (some) throws(Failure) in try unsafe body(.memory(some)) }
     }
 
     /// The next `count` bytes of the room, to be filled before anything else is done.
@@ -98,13 +106,14 @@
 
 /// What is to be written next.
 @safe public enum Outgoing {
-    /// Pieces for writev(2).
-    case memory([UnsafeRawBufferPointer])
+    /// Pieces for writev(2), which changes nothing.
+    case memory(UnsafeBufferPointer<iovec>)
     /// Bytes that lie in a pipe of ours, for splice(2) from this descriptor.
     case pipe(Int32, count: Int)
 
     /// The pieces in memory; none where a pipe comes first.
     public var pieces: [UnsafeRawBufferPointer] {
-        if case .memory(let pieces) = self { unsafe pieces } else { unsafe [] }
+        guard case .memory(let vectors) = self else { return unsafe [] }
+        return unsafe vectors.map { unsafe UnsafeRawBufferPointer(start: $0.iov_base, count: $0.iov_len) }
     }
 }

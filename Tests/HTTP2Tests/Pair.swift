@@ -19,8 +19,8 @@ final class Pair {
             try unsafe client.send { bytes in try unsafe server.receive(bytes, atMost: piece) }
             try server.send { outgoing in
                 switch outgoing {
-                case .memory(let pieces):
-                    try unsafe pieces.first.flatMap { try unsafe client.receive($0, atMost: piece) }
+                case .memory:
+                    try unsafe outgoing.pieces.first.flatMap { try unsafe client.receive($0, atMost: piece) }
                 case .pipe(let descriptor, let count):
                     try client.receive(from: descriptor, atMost: min(count, piece))
                 }
