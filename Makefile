@@ -106,6 +106,7 @@ fuzz: setup ## libFuzzer on each parser and on raw HTTP/2, FUZZ_SECONDS (60) eac
 
 # It keeps little of what was freed: tests measure memory.
 asan: export ASAN_OPTIONS = detect_leaks=1:quarantine_size_mb=4:thread_local_quarantine_size_kb=64
+asan: export LSAN_OPTIONS = suppressions=$(CURDIR)/Tests/gateway/leaks:print_suppressions=0
 asan: setup ## all tests under the address sanitizer, leaks included
 	$(call sanitized,address) --skip '$(patient)|$(whole)'
 	$(call sanitized,address) --filter '$(whole)'

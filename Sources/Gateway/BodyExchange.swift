@@ -3,8 +3,8 @@ internal import LedgerWire
 internal import Linux
 internal import Restic
 
-/// A request that is answered with a body: GET of an object or of a list. One chunk is sent while a worker reads the
-/// next, so a reader that does not read costs two chunks.
+/// A request that is answered with a body: GET of an object or of a list. One portion is sent while a worker reads the
+/// next, so a reader that does not read costs two portions.
 final class BodyExchange: Exchange, BodySource {
     typealias Job = @Sendable (Chunk) -> JobResult
 
@@ -13,10 +13,11 @@ final class BodyExchange: Exchange, BodySource {
     private unowned let desk: Desk
     private let first: Job
     private let next: Job
-    /// What is being sent, and how much of it has been.
+    /// What is being sent.
     private var current: Lease?
-    private var sent = 0
-    private var upcoming: Chunk?
+    private var upcoming: Lease?
+    /// What the worker may fill.
+    private var reading: Chunk?
     private var isLast = false
     private var isBroken = false
     private var isAbandoned = false
@@ -37,19 +38,20 @@ final class BodyExchange: Exchange, BodySource {
 
     func completed(_ result: JobResult) {
         isBusy = false
+        let portion = take(result)
         if isAbandoned { return finish() }
         switch result {
         case .answer(let answer):
             desk.answer(answer, on: stream)
             finish()
-        case .body(let answer, let chunk, let last):
+        case .body(let answer, _, let last):
             hold = nil
-            (current, isLast) = (Lease(chunk, from: desk.pool), last)
+            (current, isLast) = (portion, last)
             desk.answer(answer, on: stream, body: self)
             if !last { run(next) }
-        case .more(let chunk, let last):
+        case .more(_, let last):
             isLast = last
-            upcoming = chunk
+            upcoming = portion
             if current == nil { advance() }
             desk.http?.resume(stream)
         case .broken(let trouble):
@@ -66,20 +68,18 @@ final class BodyExchange: Exchange, BodySource {
 
     var ready: BodyState {
         guard let current else { return isBroken ? .failed : .later }
-        let count = current.chunk.count - sent
-        return .bytes(count, last: isLast && upcoming == nil)
+        return .bytes(current.rest, last: isLast && upcoming == nil)
     }
 
     func lend(_ count: Int) -> Loan? {
         guard let lease = current else { return nil }
-        let part = unsafe UnsafeRawBufferPointer(rebasing: lease.chunk.bytes[sent..<(sent + count)])
-        sent += count
+        let loan = lease.lend(count)
         desk.counts.bytesOut = desk.counts.bytesOut + ByteCount(bytes: UInt64(count))
-        if sent == lease.chunk.count, !(isLast && upcoming == nil) {
+        if lease.rest == 0, !(isLast && upcoming == nil) {
             current = nil
             advance()
         }
-        return unsafe Loan(part, by: lease)
+        return loan
     }
 
     func take(into buffer: UnsafeMutableRawBufferPointer) {
@@ -101,21 +101,34 @@ final class BodyExchange: Exchange, BodySource {
         if !isBusy { finish() }
     }
 
-    /// Makes the chunk that was read ahead the one that is sent, and has the one after it read.
+    /// Makes the portion that was read ahead the one that is sent, and has the one after it read.
     private func advance() {
-        guard let chunk = upcoming else { return }
-        (current, upcoming, sent) = (Lease(chunk, from: desk.pool), nil, 0)
-        if !isLast { run(next) }
+        guard let next = upcoming else { return }
+        (current, upcoming) = (next, nil)
+        if !isLast { run(self.next) }
     }
 
     private func run(_ job: @escaping Job) {
         isBusy = true
         let chunk = desk.pool.take()
+        reading = chunk
         desk.workers.run(stream) { job(chunk) }
     }
 
+    /// Takes what the worker has read, and the chunk back that it did not need.
+    private func take(_ result: JobResult) -> Lease? {
+        let portion: Portion? =
+            switch result {
+            case .body(_, let portion, _), .more(let portion, _): portion
+            case .answer, .ready, .held, .broken: nil
+            }
+        if case .chunk = portion { reading = nil }
+        if let chunk = reading { desk.pool.giveBack(chunk) }
+        reading = nil
+        return portion.map { Lease($0, from: desk) }
+    }
+
     private func finish() {
-        if let chunk = upcoming { desk.pool.giveBack(chunk) }
         (current, upcoming) = (nil, nil)
         desk.end(stream)
     }

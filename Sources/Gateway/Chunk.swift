@@ -29,11 +29,18 @@
     /// Makes it empty.
     func clear() { count = 0 }
 
-    /// Adds what fits, and says how much that was.
+    /// What comes next belongs here.
+    var free: UnsafeMutableRawBufferPointer {
+        unsafe UnsafeMutableRawBufferPointer(rebasing: memory[count...])
+    }
+
+    /// Adds what fits, and says how much that was. What was written to ``free`` is not copied.
     func append(_ more: UnsafeRawBufferPointer) -> Int {
         let fitting = min(more.count, room)
-        let free = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[count..<(count + fitting)])
-        unsafe free.copyMemory(from: UnsafeRawBufferPointer(rebasing: more[..<fitting]))
+        let place = unsafe free
+        if unsafe more.baseAddress != UnsafeRawPointer(place.baseAddress) {
+            unsafe place.copyMemory(from: UnsafeRawBufferPointer(rebasing: more[..<fitting]))
+        }
         count += fitting
         return fitting
     }

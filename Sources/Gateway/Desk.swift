@@ -18,6 +18,8 @@ final class Desk {
     let service: Service
     let workers: Workers
     let pool = ChunkPool()
+    /// There where bodies can go out without a copy.
+    var ducts: DuctPool?
     let voice: Voice
     var counts = SessionCounts()
     private(set) var restraint = Restraint()
@@ -46,6 +48,19 @@ final class Desk {
     func charge(_ cost: Restraint.Cost) {
         if case .open(let session) = service, session.shelf.locks != nil { return }
         restraint.note(cost)
+    }
+
+    /// Takes back a portion that was sent.
+    func giveBack(_ portion: Portion) {
+        switch portion {
+        case .chunk(let chunk): pool.giveBack(chunk)
+        case .duct(let duct): ducts?.giveBack(duct)
+        }
+    }
+
+    /// Where the next bytes of a body should be read to; `nil`: anywhere.
+    func place(for arriving: Arriving) -> UnsafeMutableRawBufferPointer? {
+        unsafe exchanges[arriving.stream]?.place(for: arriving.count)
     }
 
     /// Starts an exchange.

@@ -7,10 +7,10 @@ enum JobResult: Sendable {
     case answer(Answer)
     /// An upload may go on: its next chunk can be written.
     case ready
-    /// A body begins with this chunk.
-    case body(Answer, Chunk, last: Bool)
-    /// The next chunk of a body.
-    case more(Chunk, last: Bool)
+    /// A body begins with this portion.
+    case body(Answer, Portion, last: Bool)
+    /// The next portion of a body.
+    case more(Portion, last: Bool)
     /// Maintenance goes on: the same job is to be done again in a while.
     case held
     /// The rest of a body cannot be had.

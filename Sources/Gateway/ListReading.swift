@@ -28,7 +28,7 @@ final class ListReading: @unchecked Sendable {
             listing = try session.shelf.list(kind)
             append("[", to: chunk)
             let last = try fill(chunk)
-            return .body(Answer(status: 200, headers: [("content-type", version.rawValue)]), chunk, last: last)
+            return .body(Answer(status: 200, headers: [("content-type", version.rawValue)]), .chunk(chunk), last: last)
         } catch {
             return .answer(session.answer(error, .list, nil))
         }
@@ -37,7 +37,7 @@ final class ListReading: @unchecked Sendable {
     /// Reads more names.
     func next(_ chunk: Chunk) -> JobResult {
         do throws(StoreError) {
-            return .more(chunk, last: try fill(chunk))
+            return .more(.chunk(chunk), last: try fill(chunk))
         } catch {
             _ = session.answer(error, .list, nil)
             return .broken(.storage)

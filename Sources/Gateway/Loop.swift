@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 internal import HTTP2
 internal import LedgerClient
@@ -22,13 +23,15 @@ internal import Linux
 
     /// Bytes of one read: what a pipe of 1 MiB gives in few calls.
     private static let readSize = 256 * 1024
+    /// Bytes that are read behind a body's: the head of the next frame, and no more of its body than is cheap to copy.
+    private static let headSize = 4096
     /// How long small rests of bodies wait for more to come.
     private static let gathering: Int32 = 5
 
     private let desk: Desk
     private let http: ServerSession
     private let input: Int32
-    private let output: Int32
+    private let outlet: Outlet
     private let ledger: LedgerSession?
     private let channel: ControlChannel?
     private let limits: TimeLimits
@@ -38,8 +41,6 @@ internal import Linux
     private var polled: [pollfd]
 
     private var hasInputEnded = false
-    private var isOutputBlocked = false
-    private var isOutputBroken = false
     private var ledgerGone = false
     private let started = Instant.now
     private var lastByte: Instant?
@@ -57,10 +58,11 @@ internal import Linux
         guard let http = desk.http else { return nil }
         self.http = http
         self.input = input
-        self.output = output
+        outlet = Outlet(output)
         self.ledger = ledger
         self.channel = channel
         self.limits = limits
+        desk.ducts = DuctPool(to: output)
         polled = [
             pollfd(fd: input, events: Int16(POLLIN), revents: 0),
             pollfd(fd: output, events: Int16(POLLOUT), revents: 0),
@@ -84,8 +86,8 @@ internal import Linux
     }
 
     private func end() -> End? {
-        if let failure = http.failure, http.isOver { return .broken(failure.description) }
-        if desk.isExhausted, !http.wantsWrite || isOutputBlocked { return .exhausted }
+        if let failure = http.failure, isOver { return .broken(failure.description) }
+        if desk.isExhausted, !wantsWrite || outlet.isBlocked || outlet.isBroken { return .exhausted }
         if coordinatorGone { return .coordinatorLeft }
         if ledgerGone, ledger?.isDismissed == true { return .dismissed }
         let now = Instant.now
@@ -94,7 +96,7 @@ internal import Linux
             let isLate = endedAt.map { now - $0 > limits.farewell } ?? false
             return desk.isBusy && !isLate ? nil : .clientLeft
         }
-        if http.isOver { return .clientLeft }
+        if isOver { return .clientLeft }
         if !desk.isServing, now - started > limits.refused { return .clientLeft }
         return overdue(now)
     }
@@ -123,17 +125,17 @@ internal import Linux
     }
 
     private func wait() {
-        let wantsOutput = http.wantsWrite && isOutputBlocked && !isOutputBroken
+        let wantsOutput = wantsWrite && outlet.isBlocked && !outlet.isBroken
         let pause = desk.restraint.pause()
         polled[0].fd = wantsInput && pause == 0 ? input : -1
-        polled[1].fd = wantsOutput ? output : -1
+        polled[1].fd = wantsOutput ? outlet.output : -1
         polled[3].fd = ledgerGone ? -1 : ledger?.descriptor ?? -1
         let longest: Int32 = pause > 0 ? pause : 1000
         let timeout = desk.hasRests ? min(Self.gathering, longest) : longest
-        let ready = unsafe poll(&polled, nfds_t(polled.count), http.wantsWrite && !isOutputBlocked ? 0 : timeout)
+        let ready = unsafe poll(&polled, nfds_t(polled.count), canWrite ? 0 : timeout)
         guard ready >= 0 else { return }
         if ready == 0, desk.hasRests { desk.flush() }
-        if polled[1].revents != 0 { isOutputBlocked = false }
+        if polled[1].revents != 0 { outlet.unblock() }
         if polled[2].revents != 0 {
             for completion in desk.workers.take() { desk.completed(completion) }
         }
@@ -142,15 +144,35 @@ internal import Linux
         if polled[0].revents != 0 { read() }
     }
 
+    private var wantsWrite: Bool { http.wantsWrite || outlet.hasRest }
+
+    private var isOver: Bool { http.isOver && (!outlet.hasRest || outlet.isBroken) }
+
+    private var canWrite: Bool { wantsWrite && !outlet.isBlocked && !outlet.isBroken }
+
     private var wantsInput: Bool { !hasInputEnded && http.wantsRead && !desk.isExhausted }
 
     private func read() {
-        let count = unsafe Glibc.read(input, buffer.baseAddress, buffer.count)
+        let places = unsafe places()
+        let vectors = unsafe places.map { unsafe iovec(iov_base: $0.baseAddress, iov_len: $0.count) }
+        var count = unsafe readv(input, vectors, Int32(vectors.count))
         if count < 0, errno == EAGAIN || errno == EINTR { return }
         guard count > 0 else { return endInput() }
         lastByte = .now
-        // What is wrong is kept in `http.failure`, and there may be a last word to send first.
-        try? unsafe http.receive(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        for index in unsafe places.indices where count > 0 {
+            let part = unsafe UnsafeRawBufferPointer(rebasing: places[index].prefix(count))
+            count -= part.count
+            // What is wrong is kept in `http.failure`, and there may be a last word to send first.
+            try? unsafe http.receive(part)
+        }
+    }
+
+    /// Where to read to: a body's bytes where they stay, and everything else into our buffer.
+    private func places() -> [UnsafeMutableRawBufferPointer] {
+        guard let arriving = http.arriving, let place = unsafe desk.place(for: arriving) else { return unsafe [buffer] }
+        // Behind the frame comes the head of the next one, which says where that one's body goes.
+        guard place.count == arriving.count else { return unsafe [place] }
+        return unsafe [place, UnsafeMutableRawBufferPointer(rebasing: buffer[..<Self.headSize])]
     }
 
     private func endInput() {
@@ -160,21 +182,14 @@ internal import Linux
     }
 
     private func write() {
-        guard http.wantsWrite, !isOutputBlocked else { return }
-        unsafe http.send { pieces in
-            let vectors = unsafe pieces.map {
-                unsafe iovec(iov_base: UnsafeMutableRawPointer(mutating: $0.baseAddress), iov_len: $0.count)
-            }
-            let count = unsafe writev(output, vectors, Int32(vectors.count))
-            if count >= 0 { return count }
-            if errno == EAGAIN { isOutputBlocked = true } else if errno != EINTR { outputBroke() }
-            return nil
-        }
+        guard canWrite else { return }
+        http.send { outgoing in outlet.take(outgoing) }
+        outlet.flush()
+        if outlet.isBroken { outputBroke() }
     }
 
     /// The client reads no more: it is gone, whatever it may still send.
     private func outputBroke() {
-        (isOutputBlocked, isOutputBroken) = (true, true)
         if !hasInputEnded { endInput() }
     }
 

@@ -3,18 +3,25 @@ internal import Policy
 internal import Restic
 internal import Store
 
-/// One download on the workers' side. There is one job of it at a time.
+/// One download on the workers' side: small parts are copied, the others pass through ducts. There is one job of it at
+/// a time.
 final class Reading: @unchecked Sendable {
     private let session: ServedSession
     private let object: Object
     private let range: ByteRange?
+    private let ducts: DuctPool?
     private var stored: Readable?
     private var rest: Range<UInt64> = 0..<0
 
-    init(_ session: ServedSession, _ object: Object, range: ByteRange?) {
+    /// Bytes from which on two more calls cost less than the copies do.
+    private static let worthDuct = 32 * 1024
+
+    /// Reads all of it or a range; without `ducts` all is copied, since the client reads from no pipe.
+    init(_ session: ServedSession, _ object: Object, range: ByteRange?, ducts: DuctPool?) {
         self.session = session
         self.object = object
         self.range = range
+        self.ducts = ducts
     }
 
     /// Opens the object and reads the first chunk.
@@ -36,8 +43,8 @@ final class Reading: @unchecked Sendable {
             answer.headers.append(("content-type", "application/octet-stream"))
             if let instead = withinBudget() { return .answer(instead) }
             self.stored = stored
-            try fill(chunk)
-            return .body(answer, chunk, last: rest.isEmpty)
+            let portion = try read(chunk)
+            return .body(answer, portion, last: rest.isEmpty)
         } catch {
             return .answer(session.answer(error, .load, object))
         }
@@ -46,20 +53,41 @@ final class Reading: @unchecked Sendable {
     /// Reads the next chunk.
     func next(_ chunk: Chunk) -> JobResult {
         do throws(StoreError) {
-            try fill(chunk)
-            return .more(chunk, last: rest.isEmpty)
+            let portion = try read(chunk)
+            return .more(portion, last: rest.isEmpty)
         } catch {
             _ = session.answer(error, .load, object)
             return .broken(.storage)
         }
     }
 
-    private func fill(_ chunk: Chunk) throws(StoreError) {
-        guard let stored else { return }
-        let count = min(Int(rest.count), Chunk.capacity)
-        let start = rest.lowerBound
+    /// Reads the next bytes, into `chunk` where there is no duct.
+    private func read(_ chunk: Chunk) throws(StoreError) -> Portion {
+        let portion: Portion
+        if let passing = readThroughDuct() { portion = passing } else { portion = try copy(chunk) }
+        rest = (rest.lowerBound + UInt64(portion.count))..<rest.upperBound
+        return portion
+    }
+
+    private func readThroughDuct() -> Portion? {
+        guard case .stored(let object) = stored, rest.count >= Self.worthDuct, let duct = ducts?.take()
+        else { return nil }
+        let (start, count) = (rest.lowerBound, Int(rest.count))
+        do throws(StoreError) {
+            try duct.fill { (pipe) throws(StoreError) in try object.splice(into: pipe, at: start, count: count) }
+            return .duct(duct)
+        } catch {
+            ducts?.giveBack(duct)
+            // Not every file system can; what else is wrong shows when it is read.
+            return nil
+        }
+    }
+
+    private func copy(_ chunk: Chunk) throws(StoreError) -> Portion {
+        guard let stored else { return .chunk(chunk) }
+        let (start, count) = (rest.lowerBound, min(Int(rest.count), Chunk.capacity))
         try unsafe chunk.fill(count) { (buffer) throws(StoreError) in try unsafe stored.read(into: buffer, at: start) }
-        rest = (start + UInt64(count))..<rest.upperBound
+        return .chunk(chunk)
     }
 
     /// What to answer instead where the client's read budget is used up.

@@ -52,7 +52,7 @@ extension Desk: ServerEvents {
         case .remove(let object): short(on: stream) { session.remove(object) }
         case .load(let object):
             counts.loads += 1
-            let reading = Reading(session, object, range: head.range.flatMap { ByteRange(header: $0) })
+            let reading = Reading(session, object, range: head.range.flatMap { ByteRange(header: $0) }, ducts: ducts)
             start(BodyExchange(self, stream, first: reading.begin, next: reading.next), on: stream)
         case .list(let kind):
             counts.lists += 1

@@ -18,12 +18,40 @@ extension BodySource {
 
 /// Bytes that stay where they are, and as they are, as long as their lender is held.
 @safe public struct Loan {
-    let bytes: UnsafeRawBufferPointer
+    /// Where they are.
+    @safe enum Source {
+        case memory(UnsafeRawBufferPointer)
+        /// The next bytes that come out of this end of a pipe.
+        case pipe(Int32, count: Int)
+
+        var count: Int {
+            switch self {
+            case .memory(let bytes): bytes.count
+            case .pipe(_, let count): count
+            }
+        }
+
+        /// Forgets the first `written` bytes.
+        mutating func drop(_ written: Int) {
+            switch self {
+            case .memory(let bytes): unsafe self = .memory(UnsafeRawBufferPointer(rebasing: bytes[written...]))
+            case .pipe(let descriptor, let count): unsafe self = .pipe(descriptor, count: count - written)
+            }
+        }
+    }
+
+    let source: Source
     let lender: AnyObject
 
     /// Lends `bytes`, which `lender` keeps in place.
     public init(_ bytes: UnsafeRawBufferPointer, by lender: AnyObject) {
-        unsafe self.bytes = bytes
+        unsafe source = .memory(bytes)
+        self.lender = lender
+    }
+
+    /// Lends the next `count` bytes of a pipe, which `lender` keeps open, and which nobody else reads.
+    public init(pipe: Int32, count: Int, by lender: AnyObject) {
+        unsafe source = .pipe(pipe, count: count)
         self.lender = lender
     }
 }

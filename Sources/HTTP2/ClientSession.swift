@@ -89,8 +89,9 @@ public final class ClientSession {
     public func send<Failure: Error>(
         _ write: (UnsafeRawBufferPointer) throws(Failure) -> Int?
     ) throws(Failure) {
-        try unsafe engine.send { (pieces) throws(Failure) -> Int? in
-            guard let bytes = unsafe pieces.first else { return nil }
+        try engine.send { (outgoing) throws(Failure) -> Int? in
+            // A client lends no pipes.
+            guard let bytes = unsafe outgoing.pieces.first else { return nil }
             return try unsafe write(bytes)
         }
     }

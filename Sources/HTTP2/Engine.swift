@@ -11,6 +11,8 @@ internal import CNghttp2
     weak var endpoint: (any Endpoint)?
     /// Why the connection is over, once it is.
     var fate: HTTP2Error?
+    /// The rest of a body's frame that has begun to come.
+    var arriving: Arriving?
 
     /// Makes a session, and queues our settings and the window of the connection.
     ///
@@ -66,11 +68,11 @@ internal import CNghttp2
     }
 
     /// Hands what there is to say to `write` until that takes nothing more, there is nothing more, or it was a lot.
-    func send<Failure: Error>(_ write: ([UnsafeRawBufferPointer]) throws(Failure) -> Int?) throws(Failure) {
+    func send<Failure: Error>(_ write: (Outgoing) throws(Failure) -> Int?) throws(Failure) {
         var sent = 0
         while sent < Output.turn {
             fill()
-            guard !outbox.isEmpty, let count = try unsafe outbox.withPieces(write), count > 0 else { return }
+            guard !outbox.isEmpty, let count = try outbox.withNext(write), count > 0 else { return }
             outbox.drop(count)
             sent += count
         }
@@ -93,6 +95,14 @@ internal import CNghttp2
     func check(_ code: Int32) {
         if code == NGHTTP2_ERR_NOMEM.rawValue { fate = fate ?? .outOfMemory }
     }
+}
+
+/// Bytes of a body that come next, and nothing else before them: the rest of a DATA frame.
+public struct Arriving: Hashable, Sendable {
+    /// Whose they are.
+    public let stream: StreamID
+    /// How many.
+    public internal(set) var count: Int
 }
 
 extension HTTP2Error {

@@ -1,3 +1,5 @@
+public import Glibc
+
 /// Bytes on their way to the peer: small ones in one piece of memory that is never allocated again, bodies where they
 /// lie, on loan.
 @safe final class Outbox {
@@ -5,11 +7,13 @@
     /// How much of the memory is in use; it is free again when everything was written.
     private var end = 0
     private var pieces: [Piece] = []
+    /// What is handed out, kept so that no frame costs an allocation.
+    private var vectors = unsafe [iovec]()
     /// Bytes that wait.
     private(set) var count = 0
 
     @safe private struct Piece {
-        var bytes: UnsafeRawBufferPointer
+        var source: Loan.Source
         /// Keeps borrowed bytes in place; nil where they are our own.
         let lender: AnyObject?
     }
@@ -28,12 +32,22 @@
     /// Bytes that fit into our own memory.
     var room: Int { unsafe memory.count - end }
 
-    /// Calls `body` with the first pieces of what waits, at most ``Output/pieces``; they are valid only there.
-    func withPieces<Result, Failure: Error>(
-        _ body: ([UnsafeRawBufferPointer]) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        let some = unsafe pieces.prefix(Output.pieces).map { unsafe $0.bytes }
-        return try unsafe body(some)
+    /// Calls `body` with the first of what waits; it is valid only there.
+    func withNext<Result, Failure: Error>(_ body: (Outgoing) throws(Failure) -> Result) throws(Failure) -> Result {
+        unsafe vectors.removeAll(keepingCapacity: true)
+        for piece in pieces.prefix(Output.pieces) {
+            switch piece.source {
+            case .memory(let bytes):
+                let start = unsafe UnsafeMutableRawPointer(mutating: bytes.baseAddress)
+                unsafe vectors.append(iovec(iov_base: start, iov_len: bytes.count))
+            case .pipe(let descriptor, let count):
+                if unsafe vectors.isEmpty { return try body(.pipe(descriptor, count: count)) }
+                return try unsafe vectors.withUnsafeBufferPointer { (some) throws(Failure) in
+                    try unsafe body(.memory(some))
+                }
+            }
+        }
+        return try unsafe vectors.withUnsafeBufferPointer { (some) throws(Failure) in try unsafe body(.memory(some)) }
     }
 
     /// The next `count` bytes of the room, to be filled before anything else is done.
@@ -50,17 +64,24 @@
     }
 
     /// Adds bytes that stay where they are as long as their lender is held.
-    func append(_ loan: Loan) { unsafe add(loan.bytes, lender: loan.lender) }
+    func append(_ loan: Loan) {
+        switch loan.source {
+        case .memory(let bytes): unsafe add(bytes, lender: loan.lender)
+        case .pipe(_, let count):
+            self.count += count
+            pieces.append(Piece(source: loan.source, lender: loan.lender))
+        }
+    }
 
     private func add(_ bytes: UnsafeRawBufferPointer, lender: AnyObject?) {
         count += bytes.count
-        if let last = pieces.last, last.lender === lender,
-            let start = unsafe last.bytes.baseAddress, unsafe start + last.bytes.count == bytes.baseAddress
+        if let last = pieces.last, last.lender === lender, case .memory(let before) = last.source,
+            let start = before.baseAddress, unsafe start + before.count == bytes.baseAddress
         {
-            let longer = unsafe UnsafeRawBufferPointer(start: start, count: last.bytes.count + bytes.count)
-            unsafe pieces[pieces.count - 1].bytes = longer
+            let longer = unsafe UnsafeRawBufferPointer(start: start, count: before.count + bytes.count)
+            unsafe pieces[pieces.count - 1].source = .memory(longer)
         } else {
-            unsafe pieces.append(Piece(bytes: bytes, lender: lender))
+            unsafe pieces.append(Piece(source: .memory(bytes), lender: lender))
         }
     }
 
@@ -70,9 +91,9 @@
         var rest = count
         var written = 0
         while rest > 0, written < pieces.count {
-            let length = unsafe pieces[written].bytes.count
+            let length = pieces[written].source.count
             guard rest >= length else {
-                unsafe pieces[written].bytes = UnsafeRawBufferPointer(rebasing: pieces[written].bytes[rest...])
+                pieces[written].source.drop(rest)
                 break
             }
             rest -= length
@@ -80,5 +101,19 @@
         }
         pieces.removeFirst(written)
         if isEmpty { end = 0 }
+    }
+}
+
+/// What is to be written next.
+@safe public enum Outgoing {
+    /// Pieces for writev(2), which changes nothing.
+    case memory(UnsafeBufferPointer<iovec>)
+    /// Bytes that lie in a pipe of ours, for splice(2) from this descriptor.
+    case pipe(Int32, count: Int)
+
+    /// The pieces in memory; none where a pipe comes first.
+    public var pieces: [UnsafeRawBufferPointer] {
+        guard case .memory(let vectors) = self else { return unsafe [] }
+        return unsafe vectors.map { unsafe UnsafeRawBufferPointer(start: $0.iov_base, count: $0.iov_len) }
     }
 }

@@ -52,14 +52,15 @@ public final class ServerSession {
         engine.check(unsafe nghttp2_session_consume(engine.session, stream.number, count))
     }
 
-    /// Hands what there is to say, in pieces for writev(2), to `write`, which says how many bytes of it it took, or nil
-    /// where it would have to wait. The rest is kept for the next time.
+    /// The bytes of a body that come next, where that is known: who reads them to where they belong spares a copy.
+    public var arriving: Arriving? { engine.arriving.flatMap { $0.count > 0 ? $0 : nil } }
+
+    /// Hands what there is to say to `write`, which says how many bytes of it it took, or nil where it would have to
+    /// wait. The rest is kept for the next time.
     ///
     /// - Throws: what `write` throws.
-    public func send<Failure: Error>(
-        _ write: ([UnsafeRawBufferPointer]) throws(Failure) -> Int?
-    ) throws(Failure) {
-        try unsafe engine.send(write)
+    public func send<Failure: Error>(_ write: (Outgoing) throws(Failure) -> Int?) throws(Failure) {
+        try engine.send(write)
     }
 
     /// Whether to read on.

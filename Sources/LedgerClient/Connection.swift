@@ -9,7 +9,8 @@ final class Connection: Sendable {
     let descriptor: Descriptor
     private let patience: Duration
     private let state = Monitor(State())
-    private let writing = Monitor(())
+    /// The socket, for one frame at a time.
+    private let writing: Monitor<Int32>
 
     private struct State {
         var lastID: UInt32 = 0
@@ -39,6 +40,7 @@ final class Connection: Sendable {
     init(to path: String, patience: Duration) throws(LedgerError) {
         self.patience = patience
         descriptor = try Self.connect(to: path, until: Deadline(in: patience))
+        writing = Monitor(descriptor.raw)
     }
 
     /// Why all later calls fail; `nil` while they do not.
@@ -134,11 +136,11 @@ extension Connection {
     /// Sends a whole frame. A failure ends the connection, except where the ledger hung up: then its last reply may
     /// still be there to be read.
     private func send(_ frame: [UInt8], until deadline: Deadline) {
-        writing.change { _ in
+        writing.change { socket in
             var rest = frame[...]
             while !rest.isEmpty, end == nil {
                 let sent = unsafe rest.withUnsafeBytes { bytes in
-                    unsafe Glibc.send(descriptor.raw, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+                    unsafe Glibc.send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
                 }
                 let why = errno
                 if sent >= 0 {

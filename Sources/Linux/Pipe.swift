@@ -30,6 +30,24 @@ extension Descriptor {
         _ = clinux_set_pipe_size(raw, bytes)
     }
 
+    /// Asks for a pipe that holds `bytes`.
+    ///
+    /// - Returns: how many bytes it holds now.
+    /// - Throws: the `errno` of fcntl(2); `EPERM` where this user has as many pages in pipes as it may.
+    public func setPipeSize(bytes: Int32) throws(SystemCallError) -> Int {
+        Int(try retrying("fcntl") { clinux_set_pipe_size(raw, bytes) })
+    }
+
+    /// Moves bytes of this file, from `offset` on, into a pipe without a copy: as many as there is room for, at most
+    /// `count`; 0 at the end of the file. It waits for the disk, and for room where there is none at all.
+    ///
+    /// - Throws: the `errno` of splice(2).
+    public func splice(at offset: Int, into pipe: borrowing Descriptor, count: Int) throws(SystemCallError) -> Int {
+        var position = Int64(offset)
+        let to = pipe.raw
+        return try retrying("splice") { unsafe clinux_splice(raw, &position, to, count, 0) }
+    }
+
     /// Whether reading and writing return `EAGAIN` instead of waiting. Whoever shares the open file sees it too.
     ///
     /// - Throws: the `errno` of fcntl(2).

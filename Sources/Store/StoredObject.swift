@@ -1,5 +1,5 @@
 internal import Glibc
-internal import Linux
+public import Linux
 public import Restic
 
 /// A stored object, opened for reading.
@@ -38,6 +38,21 @@ public final class StoredObject: Sendable {
             try unsafe read(into: UnsafeMutableRawBufferPointer(buffer), at: 0)
         }
         return bytes
+    }
+
+    /// Moves bytes from `offset` on into an empty pipe, without a copy: at most `count`, and as many as fit.
+    ///
+    /// - Returns: how many.
+    /// - Throws: ``StoreError``; also where the file ends there, which an object never does.
+    public func splice(into pipe: borrowing Descriptor, at offset: UInt64, count: Int) throws(StoreError) -> Int {
+        let moved: Int
+        do throws(SystemCallError) {
+            moved = try file.splice(at: Int(offset), into: pipe, count: count)
+        } catch {
+            throw StoreError(error)
+        }
+        guard moved > 0 else { throw .system(SystemCallError("splice", EIO)) }
+        return moved
     }
 
     /// Flushes its bytes to the disk.

@@ -11,7 +11,9 @@ enum FarAway {
             defer { try? contender.remove(repository) }
             let load = Load(peer: try line.open(contender, repository))
             // The login is not what is compared.
-            guard try load.peer.ask("HEAD", "/config").status == 200 else { throw Trouble(load.peer.standardError) }
+            guard (try? load.peer.ask("HEAD", "/config"))?.status == 200 else {
+                throw Trouble("no session: \(load.peer.standardError.suffix(300))")
+            }
             let start = ContinuousClock.now
             try load.store(packs)
             let time = (ContinuousClock.now - start).inSeconds

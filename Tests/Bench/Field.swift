@@ -50,7 +50,9 @@ final class Field {
     ) throws -> [String: [[Double]]] {
         var results: [String: [[Double]]] = [:]
         for run in 0..<runs {
-            for contender in contenders {
+            // Who begins changes too: what the disk still does for one must not always fall on the same other.
+            let first = run % contenders.count
+            for contender in contenders[first...] + contenders[..<first] {
                 sync()
                 results[contender.name, default: []].append(try body(contender, run))
             }

@@ -14,13 +14,14 @@ struct Options {
     init(_ words: some Sequence<String>) throws(Trouble) {
         var rest = Array(words)[...]
         guard let programs = rest.popFirst() else { throw Trouble(Command.usage) }
-        self.programs = programs
+        // Some of them are started from other folders.
+        self.programs = Tool.absolutePath(programs)
         while let word = rest.popFirst() {
             switch word {
             case "--quick": isQuick = true
             case "--only": only = try Self.value(&rest)
             case "--write": page = try Self.value(&rest)
-            case "--rclone": rclones.append(try Self.value(&rest))
+            case "--rclone": rclones.append(Tool.absolutePath(try Self.value(&rest)))
             default: throw Trouble(Command.usage)
             }
         }

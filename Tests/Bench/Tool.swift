@@ -15,6 +15,13 @@ enum Tool {
     /// What programs of the system are given: nothing of the caller's settings.
     static let environment = ["PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root"]
 
+    /// Where a file is, from the root on; as it was given where there is none.
+    static func absolutePath(_ path: String) -> String {
+        guard let found = unsafe realpath(path, nil) else { return path }
+        defer { unsafe free(found) }
+        return unsafe String(cString: found)
+    }
+
     /// Runs it, and waits for its success.
     ///
     /// - Parameters:

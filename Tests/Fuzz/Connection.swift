@@ -14,7 +14,7 @@ enum HTTP2Target {
         while start < stream.count, session.wantsRead {
             let end = min(start + piece, stream.count)
             unsafe stream[start..<end].withUnsafeBytes { unsafe try? session.receive($0) }
-            unsafe session.send { unsafe $0.reduce(0) { $0 + $1.count } }
+            session.send { unsafe $0.pieces.reduce(0) { $0 + $1.count } }
             start = end
         }
         precondition(session.failure == nil || !session.wantsRead)

@@ -72,8 +72,8 @@ private final class EchoServer {
                     try unsafe session.receive(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
                 }
             }
-            try unsafe session.send { (pieces) throws(SystemCallError) -> Int? in
-                guard let bytes = unsafe pieces.first else { return nil }
+            try session.send { (outgoing) throws(SystemCallError) -> Int? in
+                guard let bytes = unsafe outgoing.pieces.first else { return nil }
                 return try unsafe write(bytes)
             }
         }

@@ -84,7 +84,7 @@ struct FlowTests {
             try unsafe pair.server.receive(bytes)
             return bytes.count
         }
-        for _ in 0..<10 { unsafe pair.server.send { _ in nil } }
+        for _ in 0..<10 { pair.server.send { _ in nil } }
         #expect(source.taken > 0)
         #expect(source.taken <= 300 << 10)
     }

@@ -1,3 +1,4 @@
+import Glibc
 import HTTP2
 
 /// A client and a server that are wired to each other in memory.
@@ -16,8 +17,13 @@ final class Pair {
     func talk(inPiecesOf piece: Int = .max) throws {
         while client.wantsWrite || server.wantsWrite {
             try unsafe client.send { bytes in try unsafe server.receive(bytes, atMost: piece) }
-            try unsafe server.send { pieces in
-                try unsafe pieces.first.flatMap { try unsafe client.receive($0, atMost: piece) }
+            try server.send { outgoing in
+                switch outgoing {
+                case .memory:
+                    try unsafe outgoing.pieces.first.flatMap { try unsafe client.receive($0, atMost: piece) }
+                case .pipe(let descriptor, let count):
+                    try client.receive(from: descriptor, atMost: min(count, piece))
+                }
             }
         }
     }
@@ -36,6 +42,12 @@ extension ClientSession {
         let part = unsafe UnsafeRawBufferPointer(rebasing: bytes.prefix(piece))
         try unsafe receive(part)
         return part.count
+    }
+
+    fileprivate func receive(from pipe: Int32, atMost count: Int) throws -> Int? {
+        var bytes = [UInt8](repeating: 0, count: count)
+        let got = unsafe read(pipe, &bytes, count)
+        return try unsafe bytes.withUnsafeBytes { try unsafe receive($0, atMost: got) }
     }
 }
 

@@ -38,8 +38,8 @@ final class RawServer {
     func listen() {
         while session.wantsWrite {
             var count = 0
-            unsafe session.send { pieces in
-                let bytes = unsafe pieces.flatMap { unsafe Array($0) }
+            session.send { outgoing in
+                let bytes = unsafe outgoing.pieces.flatMap { unsafe Array($0) }
                 if !forgets { output += bytes }
                 count += bytes.count
                 return bytes.count

@@ -50,6 +50,12 @@ static inline int clinux_pipe(int ends[2]) {
     return (int)syscall(SYS_pipe2, ends, O_CLOEXEC);
 }
 
+/// splice(2): moves bytes into or out of a pipe without a copy. `from_offset` is NULL where `from` is a pipe too.
+static inline long clinux_splice(int from, long long *from_offset, int to, size_t length, int nonblocking) {
+    unsigned int flags = 1 /* SPLICE_F_MOVE, linux/splice.h */ | (nonblocking ? 2 /* SPLICE_F_NONBLOCK */ : 0);
+    return syscall(SYS_splice, from, from_offset, to, NULL, length, flags);
+}
+
 /// fcntl(2) F_SETPIPE_SZ: asks for a larger pipe; harmless where the descriptor is no pipe.
 static inline int clinux_set_pipe_size(int descriptor, int bytes) {
     return fcntl(descriptor, 1031 /* F_SETPIPE_SZ, linux/fcntl.h */, bytes);

@@ -85,7 +85,7 @@ public struct Disk {
         case "linkat": try link(call, try call.path(at: 0), try call.path(at: 2))
         case "unlinkat": try unname(call, try call.path(at: 0))
         case "unlink", "rmdir": try unname(call, try call.text(0))
-        case "read", "close", "execve": break
+        case "read", "readv", "close", "execve": break
         case "mmap": try map(call)
         default: try refuse(call)
         }

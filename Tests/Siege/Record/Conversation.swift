@@ -25,7 +25,9 @@ public struct Conversation {
                 gates[call.thread] = isGate ? try Listener() : nil
             }
             guard let gate = gates[call.thread], let count = call.result, count > 0 else { continue }
-            if call.name == "read", call.descriptor(0) == 0 { try gate.heard(call.bytes(1), at: call.left) }
+            if ["read", "readv"].contains(call.name), call.descriptor(0) == 0 {
+                try gate.heard(Array(call.bytes(1).prefix(count)), at: call.left)
+            }
             if ["write", "writev"].contains(call.name), call.descriptor(0) == 1 {
                 gate.said(Array(try call.bytes(1).prefix(count)), at: call.entered)
             }
@@ -49,7 +51,7 @@ private final class Listener: ServerEvents {
             throw .record("\(error)")
         }
         // Its settings; the client's bytes hold the answer to them.
-        unsafe shadow?.send { unsafe $0.reduce(0) { $0 + $1.count } }
+        shadow?.send { unsafe $0.pieces.reduce(0) { $0 + $1.count } }
     }
 
     func heard(_ bytes: [UInt8], at time: Int) throws(SiegeError) {
@@ -62,7 +64,7 @@ private final class Listener: ServerEvents {
             throw .record("what a gate heard is no HTTP/2: \(error)")
         }
         // The shadow's words go nowhere; it must say them, to know which windows the client has.
-        unsafe shadow?.send { unsafe $0.reduce(0) { $0 + $1.count } }
+        shadow?.send { unsafe $0.pieces.reduce(0) { $0 + $1.count } }
     }
 
     func said(_ bytes: [UInt8], at time: Int) {
