@@ -14,8 +14,8 @@ rclone := --rclone .build/peers/bin/rclone
 # Swift's own crash handler is a stack underflow to the sanitizers; lld exports what gold complains of.
 sanitized = SWIFT_BACKTRACE=enable=no swift test --disable-xctest -Xswiftc -use-ld=lld --sanitize=$(1) \
 	--scratch-path .build-$(1)
-# What runs whole programs, slow as they are then, does so by itself.
-whole := ^EndToEndTests\.
+# What runs whole programs, slow as they are then, does so by itself: a gate does not wait for ever for its client.
+whole := ^(ContractTests|EndToEndTests)\.
 
 build: setup ## the three programs, for debugging: .build/debug
 	swift build

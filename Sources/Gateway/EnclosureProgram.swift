@@ -58,12 +58,14 @@ enum EnclosureProgram {
 
     private static func existing(_ paths: [String]) -> [String] { paths.filter { unsafe access($0, F_OK) == 0 } }
 
-    /// Where this program and its libraries lie, since it runs once more, as the program's child: ``RelayProgram``.
-    /// Source: proc(5), `/proc/pid/maps`.
+    /// Where this program and its libraries lie, since it runs once more, as the program's child: ``RelayProgram``. What is
+    /// mapped and not run is data, and may lie anywhere. Source: proc(5), `/proc/pid/maps`.
     private static func ourOwnLibraries() -> [String] {
         guard let maps = try? Descriptor.at("/proc/self/maps", O_RDONLY).readAll(limit: 1 << 20) else { return [] }
         let paths = maps.split(separator: UInt8(ascii: "\n")).compactMap { line -> String? in
-            guard let slash = line.firstIndex(of: UInt8(ascii: "/")), let last = line.lastIndex(of: UInt8(ascii: "/"))
+            guard line.split(separator: UInt8(ascii: " ")).dropFirst().first?.contains(UInt8(ascii: "x")) == true,
+                let slash = line.firstIndex(of: UInt8(ascii: "/")),
+                let last = line.lastIndex(of: UInt8(ascii: "/"))
             else { return nil }
             return slash == last ? nil : String(decoding: line[slash..<last], as: UTF8.self)
         }
