@@ -14,7 +14,7 @@ rclone := --rclone .build/peers/bin/rclone
 # Swift's own crash handler is a stack underflow to the sanitizers; lld exports what gold complains of.
 sanitized = SWIFT_BACKTRACE=enable=no swift test --disable-xctest -Xswiftc -use-ld=lld --sanitize=$(1) \
 	--scratch-path .build-$(1)
-# What runs whole programs, slow as they are then, does so by itself: a gate does not wait for ever for its client.
+# What runs whole programs, slow as they are then, does so one after the other: a gate waits for no client for ever.
 whole := ^(ContractTests|EndToEndTests)\.
 
 build: setup ## the three programs, for debugging: .build/debug
@@ -109,12 +109,12 @@ asan: export ASAN_OPTIONS = detect_leaks=1:quarantine_size_mb=4:thread_local_qua
 asan: export LSAN_OPTIONS = suppressions=$(CURDIR)/Tests/gateway/leaks:print_suppressions=0
 asan: setup ## all tests under the address sanitizer, leaks included
 	$(call sanitized,address) --skip '$(patient)|$(whole)'
-	$(call sanitized,address) --filter '$(whole)'
+	$(call sanitized,address) --no-parallel --filter '$(whole)'
 	$(call sanitized,address) --filter '$(patient)'
 
 tsan: setup ## all tests under the thread sanitizer
 	$(call sanitized,thread) --skip '$(patient)|$(whole)'
-	$(call sanitized,thread) --filter '$(whole)'
+	$(call sanitized,thread) --no-parallel --filter '$(whole)'
 	$(call sanitized,thread) --filter '$(patient)'
 
 coverage: setup ## how much of Restic, Policy and Store the tests run; fails below 95 % of lines

@@ -29,18 +29,11 @@
     /// Makes it empty.
     func clear() { count = 0 }
 
-    /// What comes next belongs here.
-    var free: UnsafeMutableRawBufferPointer {
-        unsafe UnsafeMutableRawBufferPointer(rebasing: memory[count...])
-    }
-
-    /// Adds what fits, and says how much that was. What was written to ``free`` is not copied.
+    /// Adds what fits, and says how much that was.
     func append(_ more: UnsafeRawBufferPointer) -> Int {
         let fitting = min(more.count, room)
-        let place = unsafe free
-        if unsafe more.baseAddress != UnsafeRawPointer(place.baseAddress) {
-            unsafe place.copyMemory(from: UnsafeRawBufferPointer(rebasing: more[..<fitting]))
-        }
+        let free = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[count..<(count + fitting)])
+        unsafe free.copyMemory(from: UnsafeRawBufferPointer(rebasing: more[..<fitting]))
         count += fitting
         return fitting
     }

@@ -58,11 +58,6 @@ final class Desk {
         }
     }
 
-    /// Where the next bytes of a body should be read to; `nil`: anywhere.
-    func place(for arriving: Arriving) -> UnsafeMutableRawBufferPointer? {
-        unsafe exchanges[arriving.stream]?.place(for: arriving.count)
-    }
-
     /// Starts an exchange.
     func start(_ exchange: any Exchange, on stream: StreamID) {
         exchanges[stream] = exchange

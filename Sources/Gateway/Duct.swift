@@ -42,9 +42,9 @@ final class Duct: @unchecked Sendable {
 
 /// The ducts of a session, used by its workers and its loop.
 final class DuctPool: Sendable {
-    /// How many there are at most. What a user may hold in pipes is bounded (64 MiB: `pipe-user-pages-soft`, pipe(7)), and
-    /// all gates are one user: with its 2 MiB of ducts a session takes about as much again as with its two ends.
-    private static let most = 8
+    /// How many there are at most: two for each of restic's five connections. What a user may hold in pipes is bounded
+    /// (`pipe-user-pages-soft`, pipe(7)), and all gates are one user.
+    private static let most = 10
 
     private struct State {
         var free: [Duct] = []

@@ -12,9 +12,7 @@ protocol Exchange: AnyObject {
 
     /// Sends the first job.
     func start()
-    /// Where the next `count` bytes of the request's body should be read to, or as many as fit there; `nil`: anywhere.
-    func place(for count: Int) -> UnsafeMutableRawBufferPointer?
-    /// Takes a piece of the request's body; what lies in its ``place(for:)`` already stays there.
+    /// Takes a piece of the request's body.
     func body(_ bytes: UnsafeRawBufferPointer)
     /// The request's body is complete.
     func bodyEnded()
@@ -34,7 +32,6 @@ protocol Exchange: AnyObject {
 
 extension Exchange {
     var hasRest: Bool { false }
-    func place(for count: Int) -> UnsafeMutableRawBufferPointer? { nil }
     func bodyEnded() {}
     func flush() {}
     func retry(now: Instant) {}

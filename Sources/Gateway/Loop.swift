@@ -23,8 +23,9 @@ internal import Linux
 
     /// Bytes of one read: what a pipe of 1 MiB gives in few calls.
     private static let readSize = 256 * 1024
-    /// Bytes that are read behind a body's: the head of the next frame, and no more of its body than is cheap to copy.
-    private static let headSize = 4096
+    /// Microseconds in which the other end of a pipe moves some hundred KiB, where it is quick. Who is woken for each page
+    /// of them fights with it for the pipe's lock, and spends more on that than on the bytes.
+    private static let breath: UInt32 = 200
     /// How long small rests of bodies wait for more to come.
     private static let gathering: Int32 = 5
 
@@ -132,6 +133,7 @@ internal import Linux
         polled[3].fd = ledgerGone ? -1 : ledger?.descriptor ?? -1
         let longest: Int32 = pause > 0 ? pause : 1000
         let timeout = desk.hasRests ? min(Self.gathering, longest) : longest
+        if wantsOutput { usleep(Self.breath) }
         let ready = unsafe poll(&polled, nfds_t(polled.count), canWrite ? 0 : timeout)
         guard ready >= 0 else { return }
         if ready == 0, desk.hasRests { desk.flush() }
@@ -153,26 +155,12 @@ internal import Linux
     private var wantsInput: Bool { !hasInputEnded && http.wantsRead && !desk.isExhausted }
 
     private func read() {
-        let places = unsafe places()
-        let vectors = unsafe places.map { unsafe iovec(iov_base: $0.baseAddress, iov_len: $0.count) }
-        var count = unsafe readv(input, vectors, Int32(vectors.count))
+        let count = unsafe Glibc.read(input, buffer.baseAddress, buffer.count)
         if count < 0, errno == EAGAIN || errno == EINTR { return }
         guard count > 0 else { return endInput() }
         lastByte = .now
-        for index in unsafe places.indices where count > 0 {
-            let part = unsafe UnsafeRawBufferPointer(rebasing: places[index].prefix(count))
-            count -= part.count
-            // What is wrong is kept in `http.failure`, and there may be a last word to send first.
-            try? unsafe http.receive(part)
-        }
-    }
-
-    /// Where to read to: a body's bytes where they stay, and everything else into our buffer.
-    private func places() -> [UnsafeMutableRawBufferPointer] {
-        guard let arriving = http.arriving, let place = unsafe desk.place(for: arriving) else { return unsafe [buffer] }
-        // Behind the frame comes the head of the next one, which says where that one's body goes.
-        guard place.count == arriving.count else { return unsafe [place] }
-        return unsafe [place, UnsafeMutableRawBufferPointer(rebasing: buffer[..<Self.headSize])]
+        // What is wrong is kept in `http.failure`, and there may be a last word to send first.
+        try? unsafe http.receive(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
 
     private func endInput() {

@@ -13,8 +13,6 @@ final class SaveExchange: Exchange {
     private unowned let desk: Desk
     private let receiving: any Intake
     private let object: Object
-    /// Bytes from which on it is worth a call of its own to have them read in place.
-    private static let worthPlace = 32 * 1024
     /// Full chunks that wait for the worker.
     private var waiting: [Chunk] = []
     /// The chunk that a worker writes. It comes back with every end of that job.
@@ -37,20 +35,13 @@ final class SaveExchange: Exchange {
     }
 
     /// While a worker writes, more may come for the next chunk: nothing is sent on before it is done.
-    var hasRest: Bool { filling.map { $0.count > 0 } == true && !isBusy && hold == nil && waiting.isEmpty }
+    var hasRest: Bool { filling != nil && !isBusy && hold == nil && waiting.isEmpty }
 
     func start() {
         isBusy = true
         pace.workBegan()
         let receiving = receiving
         desk.workers.run(stream) { receiving.begin() }
-    }
-
-    func place(for count: Int) -> UnsafeMutableRawBufferPointer? {
-        guard !isOver, count >= Self.worthPlace else { return nil }
-        let chunk = filling ?? desk.pool.take()
-        filling = chunk
-        return unsafe UnsafeMutableRawBufferPointer(rebasing: chunk.free.prefix(count))
     }
 
     func body(_ bytes: UnsafeRawBufferPointer) {
@@ -126,7 +117,7 @@ final class SaveExchange: Exchange {
 
     private func queueFilling() {
         guard let chunk = filling else { return }
-        if chunk.count > 0 { waiting.append(chunk) } else { desk.pool.giveBack(chunk) }
+        waiting.append(chunk)
         filling = nil
     }
 

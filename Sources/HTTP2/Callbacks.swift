@@ -33,8 +33,7 @@ enum Callbacks {
         }
         unsafe nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks) {
             _, _, stream, bytes, count, user in
-            unsafe Engine.from(user)?.arriving?.count -= count
-            return unsafe Engine.tell(user) {
+            unsafe Engine.tell(user) {
                 unsafe $0.bodyReceived(UnsafeRawBufferPointer(start: bytes, count: count), on: StreamID(stream))
             }
         }
@@ -107,8 +106,6 @@ extension Engine {
     func began(_ head: nghttp2_frame_hd) -> Int32 {
         let isHeader = head.type == NGHTTP2_HEADERS.rawValue || head.type == NGHTTP2_CONTINUATION.rawValue
         if isHeader && head.length > Abuse.headerFrame { fate = .headersTooLarge }
-        let isBare = head.type == NGHTTP2_DATA.rawValue && UInt32(head.flags) & NGHTTP2_FLAG_PADDED.rawValue == 0
-        arriving = isBare ? Arriving(stream: StreamID(head.stream_id), count: head.length) : nil
         return verdict
     }
 

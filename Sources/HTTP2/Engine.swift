@@ -11,8 +11,6 @@ internal import CNghttp2
     weak var endpoint: (any Endpoint)?
     /// Why the connection is over, once it is.
     var fate: HTTP2Error?
-    /// The rest of a body's frame that has begun to come.
-    var arriving: Arriving?
 
     /// Makes a session, and queues our settings and the window of the connection.
     ///
@@ -95,14 +93,6 @@ internal import CNghttp2
     func check(_ code: Int32) {
         if code == NGHTTP2_ERR_NOMEM.rawValue { fate = fate ?? .outOfMemory }
     }
-}
-
-/// Bytes of a body that come next, and nothing else before them: the rest of a DATA frame.
-public struct Arriving: Hashable, Sendable {
-    /// Whose they are.
-    public let stream: StreamID
-    /// How many.
-    public internal(set) var count: Int
 }
 
 extension HTTP2Error {

@@ -52,9 +52,6 @@ public final class ServerSession {
         engine.check(unsafe nghttp2_session_consume(engine.session, stream.number, count))
     }
 
-    /// The bytes of a body that come next, where that is known: who reads them to where they belong spares a copy.
-    public var arriving: Arriving? { engine.arriving.flatMap { $0.count > 0 ? $0 : nil } }
-
     /// Hands what there is to say to `write`, which says how many bytes of it it took, or nil where it would have to
     /// wait. The rest is kept for the next time.
     ///

@@ -7,8 +7,8 @@ import Testing
 @testable import Contract
 @testable import Gateway
 
-/// Downloads whose bytes pass through pipes, and uploads whose bytes are read to where they stay.
-@Suite("Ducts and places")
+/// Downloads whose bytes pass through pipes.
+@Suite("Ducts")
 struct DuctTests {
     @Test("Ranges of all sizes, aligned to nothing, come out of a session as they were stored", arguments: [1, 5])
     func ranges(atOnce: Int) throws {

@@ -5,32 +5,7 @@ import Peer
 import Testing
 
 @Suite("Bytes that are not copied")
-struct PlaceTests {
-    @Test("The rest of a body's frame is known while it comes, and nothing is where something else comes next")
-    func arriving() throws {
-        let server = try RawServer()
-        try server.feed(.request(1, "POST", "/", end: false))
-        #expect(server.session.arriving == nil)
-        let frame = RawFrame(type: 0, flags: 0, stream: 1, payload: pattern(1000)).bytes
-        try server.feed(Array(frame[..<300]))
-        let arriving = try #require(server.session.arriving)
-        #expect(arriving.stream == StreamID(1))
-        #expect(arriving.count == 1000 - (300 - 9))
-        try server.feed(Array(frame[300...]))
-        #expect(server.session.arriving == nil)
-        #expect(server.recorder.bodies[StreamID(1)] == pattern(1000))
-    }
-
-    @Test("Padding belongs to nobody: of such a frame nothing is known")
-    func padded() throws {
-        let server = try RawServer()
-        try server.feed(.request(1, "POST", "/", end: false))
-        let padding = [UInt8](repeating: 0, count: 10)
-        let frame = RawFrame(type: 0, flags: 8, stream: 1, payload: [10] + pattern(500) + padding)
-        try server.feed(Array(frame.bytes[..<200]))
-        #expect(server.session.arriving == nil)
-    }
-
+struct LoanTests {
     @Test("A body that lies in a pipe comes out as it is, in frames of whole size")
     func pipedBody() throws {
         let pair = try Pair()
