@@ -85,7 +85,9 @@ public struct Disk {
         case "linkat": try link(call, try call.path(at: 0), try call.path(at: 2))
         case "unlinkat": try unname(call, try call.path(at: 0))
         case "unlink", "rmdir": try unname(call, try call.text(0))
-        case "read", "readv", "close", "execve": break
+        case "read", "close", "execve": break
+        // It stands for a name and opens nothing: a look-up.
+        case "openat2" where try call.isLookUp(2): break
         case "mmap": try map(call)
         default: try refuse(call)
         }

@@ -77,6 +77,12 @@ public struct Call: Sendable {
         return Set(word.split(separator: "|").map(String.init))
     }
 
+    /// Whether the structure of openat2(2) at an index says O_PATH.
+    func isLookUp(_ index: Int) throws(SiegeError) -> Bool {
+        guard index < arguments.count, case .word(let word) = arguments[index] else { throw misread(index) }
+        return word.contains("O_PATH")
+    }
+
     /// The path that a folder at `index` and a text after it mean.
     func path(at index: Int) throws(SiegeError) -> String {
         let text = try text(index + 1)

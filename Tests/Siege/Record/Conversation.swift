@@ -25,9 +25,7 @@ public struct Conversation {
                 gates[call.thread] = isGate ? try Listener() : nil
             }
             guard let gate = gates[call.thread], let count = call.result, count > 0 else { continue }
-            if ["read", "readv"].contains(call.name), call.descriptor(0) == 0 {
-                try gate.heard(Array(call.bytes(1).prefix(count)), at: call.left)
-            }
+            if call.name == "read", call.descriptor(0) == 0 { try gate.heard(call.bytes(1), at: call.left) }
             if ["write", "writev"].contains(call.name), call.descriptor(0) == 1 {
                 gate.said(Array(try call.bytes(1).prefix(count)), at: call.entered)
             }

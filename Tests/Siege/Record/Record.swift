@@ -19,7 +19,7 @@ public struct Record {
 
     /// The calls that are recorded. All that changes a file or a name, all that flushes, and what is said to clients.
     private static let watched = """
-        execve,read,readv,write,pwrite64,writev,pwritev,pwritev2,sendfile,splice,copy_file_range,fallocate,open,openat,\
+        execve,read,write,pwrite64,writev,pwritev,pwritev2,sendfile,splice,copy_file_range,fallocate,open,openat,\
         openat2,creat,close,fsync,fdatasync,sync_file_range,syncfs,sync,msync,mmap,rename,renameat,renameat2,link,\
         linkat,symlink,symlinkat,unlink,unlinkat,mkdir,mkdirat,rmdir,truncate,ftruncate
         """
