@@ -125,7 +125,7 @@ final class BodyExchange: Exchange, BodySource {
         if case .chunk = portion { reading = nil }
         if let chunk = reading { desk.pool.giveBack(chunk) }
         reading = nil
-        return portion.map { Lease($0, from: desk) }
+        return portion.map { Lease($0, from: desk.pool, desk.ducts) }
     }
 
     private func finish() {

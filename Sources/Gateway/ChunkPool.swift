@@ -1,7 +1,7 @@
 /// Chunks that are not in use, so that a long upload does not ask the kernel for memory again and again.
 final class ChunkPool {
     /// How many are kept; more are given back to the system.
-    private static let kept = 32
+    private static let kept = 16
     private var free: [Chunk] = []
 
     /// An empty chunk.

@@ -50,13 +50,8 @@ final class Desk {
         restraint.note(cost)
     }
 
-    /// Takes back a portion that was sent.
-    func giveBack(_ portion: Portion) {
-        switch portion {
-        case .chunk(let chunk): pool.giveBack(chunk)
-        case .duct(let duct): ducts?.giveBack(duct)
-        }
-    }
+    /// Whether a worker still has an upload that nobody wants any more: its room is not free yet.
+    var isGivingUp: Bool { exchanges.values.contains { $0.isGivingUp } }
 
     /// Starts an exchange.
     func start(_ exchange: any Exchange, on stream: StreamID) {

@@ -16,8 +16,7 @@ final class Duct: @unchecked Sendable {
 
     /// Makes a pipe; `nil` where there is none of this size to be had.
     init?() {
-        guard let pipe = try? Pipe(), let size = try? pipe.writing.setPipeSize(bytes: Int32(Self.capacity)),
-            size >= Self.capacity
+        guard let pipe = try? Pipe(), (try? pipe.writing.enlargePipe(bytes: Int32(Self.capacity))) != nil
         else { return nil }
         self.pipe = pipe
     }
@@ -69,10 +68,12 @@ final class DuctPool: Sendable {
         }
     }
 
-    /// Gives one back that nobody uses any more. What still holds bytes is of no use.
+    /// Gives one back that nobody uses any more. What still holds bytes is of no use, and once nobody uses any, all of them
+    /// go: an idle session holds none.
     func giveBack(_ duct: Duct) {
         state.change { state in
             if duct.isSpent { state.free.append(duct) } else { state.count -= 1 }
+            if state.free.count == state.count { state = State() }
         }
     }
 }

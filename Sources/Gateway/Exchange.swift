@@ -7,6 +7,8 @@ protocol Exchange: AnyObject {
     var stream: StreamID { get }
     /// Whether a job of it is with the workers.
     var isBusy: Bool { get }
+    /// Whether a worker still has an upload that the client broke off.
+    var isGivingUp: Bool { get }
     /// Whether it holds bytes of a body that no worker has seen.
     var hasRest: Bool { get }
 
@@ -32,6 +34,7 @@ protocol Exchange: AnyObject {
 
 extension Exchange {
     var hasRest: Bool { false }
+    var isGivingUp: Bool { false }
     func bodyEnded() {}
     func flush() {}
     func retry(now: Instant) {}

@@ -2,17 +2,23 @@ internal import HTTP2
 
 /// A portion whose bytes are on their way to the client; when nobody sends from it any more, it goes back to its pool.
 final class Lease {
-    let portion: Portion
-    private unowned let desk: Desk
+    private let portion: Portion
+    private let chunks: ChunkPool
+    private let ducts: DuctPool?
     private var sent = 0
 
-    init(_ portion: Portion, from desk: Desk) {
+    /// It may outlive the desk, which the output of a broken session does.
+    init(_ portion: Portion, from chunks: ChunkPool, _ ducts: DuctPool?) {
         self.portion = portion
-        self.desk = desk
+        self.chunks = chunks
+        self.ducts = ducts
     }
 
     deinit {
-        desk.giveBack(portion)
+        switch portion {
+        case .chunk(let chunk): chunks.giveBack(chunk)
+        case .duct(let duct): ducts?.giveBack(duct)
+        }
     }
 
     /// Bytes that were not lent yet.

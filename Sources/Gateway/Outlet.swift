@@ -93,7 +93,7 @@ private final class Assembly {
 
     /// Makes the pipe; `nil` where there is none to be had.
     init?() {
-        guard let pipe = try? Pipe(), (try? pipe.writing.setPipeSize(bytes: Self.capacity)) != nil,
+        guard let pipe = try? Pipe(), (try? pipe.writing.enlargePipe(bytes: Self.capacity)) != nil,
             (try? pipe.writing.setNonblocking(true)) != nil
         else { return nil }
         self.pipe = pipe

@@ -37,7 +37,14 @@ final class SaveExchange: Exchange {
     /// While a worker writes, more may come for the next chunk: nothing is sent on before it is done.
     var hasRest: Bool { filling != nil && !isBusy && hold == nil && waiting.isEmpty }
 
+    var isGivingUp: Bool { isOver && isBusy }
+
+    /// What was broken off a moment ago gives its room back first: it may be this one's.
     func start() {
+        guard !desk.isGivingUp else {
+            hold = hold ?? Hold()
+            return
+        }
         isBusy = true
         pace.workBegan()
         let receiving = receiving

@@ -25,17 +25,12 @@ internal import CLinux
 }
 
 extension Descriptor {
-    /// Asks for a pipe that holds `bytes`; where there is none, or not so much is allowed, nothing changes.
-    public func enlargePipe(bytes: Int32) {
-        _ = clinux_set_pipe_size(raw, bytes)
-    }
-
-    /// Asks for a pipe that holds `bytes`.
+    /// Makes this pipe hold `bytes`, or a little more.
     ///
-    /// - Returns: how many bytes it holds now.
-    /// - Throws: the `errno` of fcntl(2); `EPERM` where this user has as many pages in pipes as it may.
-    public func setPipeSize(bytes: Int32) throws(SystemCallError) -> Int {
-        Int(try retrying("fcntl") { clinux_set_pipe_size(raw, bytes) })
+    /// - Throws: the `errno` of fcntl(2), and nothing changes: `EPERM` where this user has as many pages in pipes as it may,
+    ///   `EBADF` where this is no pipe.
+    public func enlargePipe(bytes: Int32) throws(SystemCallError) {
+        try retrying("fcntl") { clinux_set_pipe_size(raw, bytes) }
     }
 
     /// Moves bytes of this file, from `offset` on, into a pipe without a copy: as many as there is room for, at most

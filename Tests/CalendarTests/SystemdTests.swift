@@ -51,11 +51,19 @@ import Testing
                     let here = expression.zone == "UTC" || zone == "UTC" ? Zone.utc : Self.berlin
                     return Self.next(expression, after: Systemd.seconds(moment), in: here)
                 }
-                if zone != "UTC", let ours, ours.count(where: Self.twice.contains) > 1 { continue }
                 // Where one of us refuses what the other takes, it is nil.
-                #expect(ours == theirs, "\(text) after \(moment) UTC in \(zone)")
+                let count = zone == "UTC" ? Systemd.iterations : Self.comparable(ours ?? [])
+                let (mine, other) = (ours?.prefix(count), theirs?.prefix(count))
+                #expect(mine == other, "\(text) after \(moment) UTC in \(zone)")
             }
         }
+    }
+
+    /// How many of these moments can be compared: up to the first in the hour that comes twice, where there are more in it.
+    private static func comparable(_ moments: [Int64]) -> Int {
+        guard let first = moments.firstIndex(where: twice.contains), moments.count(where: twice.contains) > 1
+        else { return max(moments.count, Systemd.iterations) }
+        return first + 1
     }
 
     private static func next(_ expression: CalendarExpression, after moment: Int64, in zone: Zone) -> [Int64] {

@@ -55,7 +55,7 @@ final class Desk: Sendable {
     /// A pipe that holds a text: what the standard input of a script is.
     private static func pipe(_ text: String) throws -> Descriptor {
         let pipe = try Linux.Pipe()
-        pipe.writing.enlargePipe(bytes: 1 << 17)
+        try pipe.writing.enlargePipe(bytes: 1 << 17)
         try pipe.writing.write(all: text.utf8)
         return pipe.intoReading()
     }

@@ -46,6 +46,17 @@ struct DuctTests {
         }
     }
 
+    @Test("A session ends in order while much of a body has not gone out")
+    func leftInTheMiddle() async throws {
+        let session = try ShortSession { _ in }
+        let pack = Blob(11, count: 9_000_000)
+        #expect(try session.peer.store(pack).status == 200)
+        let download = try session.peer.start("GET", pack.path())
+        try session.peer.wait(for: "the first bytes") { download.bodyCount > 0 }
+        session.peer.closeInput()
+        #expect(await session.end() == .clientLeft)
+    }
+
     @Test("A duct takes what fits, and serves again once all is on its way")
     func duct() throws {
         let scratch = try Scratch()
@@ -64,8 +75,14 @@ struct DuctTests {
         #expect(!duct.isSpent)
         duct.lend(duct.count)
         #expect(duct.isSpent)
+        let other = try #require(pool.take())
         pool.giveBack(duct)
         #expect(pool.take() === duct)
+        // Once nobody uses any, a session holds none.
+        pool.giveBack(duct)
+        pool.giveBack(other)
+        let fresh = try #require(pool.take())
+        #expect(fresh !== duct && fresh !== other)
     }
 
     @Test("What is no pipe gets copies")

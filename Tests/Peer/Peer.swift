@@ -85,8 +85,8 @@ public final class Peer {
         try input?.setNonblocking(true)
         try output?.setNonblocking(true)
         try errors?.setNonblocking(true)
-        input?.enlargePipe(bytes: 1 << 20)
-        output?.enlargePipe(bytes: 1 << 20)
+        try? input?.enlargePipe(bytes: 1 << 20)
+        try? output?.enlargePipe(bytes: 1 << 20)
     }
 
     /// Closes the program's standard input: the client hangs up.

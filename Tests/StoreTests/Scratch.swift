@@ -12,9 +12,9 @@ final class Scratch {
     let storage: LocalStorage
     let place: Place
 
-    /// Makes the storage, with a skeleton at `main:web1`.
-    init() throws {
-        var template = Array("/tmp/postern-store-XXXXXX".utf8CString)
+    /// Makes the storage, with a skeleton at `main:web1`, in a folder of its own in this one.
+    init(in folder: String = "/tmp") throws {
+        var template = Array("\(folder)/postern-store-XXXXXX".utf8CString)
         guard unsafe mkdtemp(&template) != nil else { throw SystemCallError("mkdtemp", errno) }
         root = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         storage = LocalStorage(root: root)
