@@ -18,7 +18,7 @@ func floor(_ name: String, uses: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: uses, swiftSettings: strict)
 }
 
-/// How the released programs are linked, so that they start quickly: docs/decisions/0018-lean-programs.md.
+/// How the released programs are linked, so that they start quickly: docs/decisions/0019-lean-programs.md.
 let lean: [LinkerSetting] = [
     .unsafeFlags(
         [
@@ -29,9 +29,14 @@ let lean: [LinkerSetting] = [
         ], .when(configuration: .release))
 ]
 
+/// What uses SHA-256 and nothing else of libcrypto takes that in, and leaves the library where it is: the same page.
+let onlyHash: [LinkerSetting] = [
+    .unsafeFlags(["-L", Context.packageDirectory + "/.ci/link/archive"], .when(configuration: .release))
+]
+
 /// A program: a thin front door over one target of the second floor.
-func door(_ name: String, uses: [Target.Dependency]) -> Target {
-    .executableTarget(name: name, dependencies: uses, swiftSettings: strict, linkerSettings: lean)
+func door(_ name: String, uses: [Target.Dependency], linked: [LinkerSetting] = []) -> Target {
+    .executableTarget(name: name, dependencies: uses, swiftSettings: strict, linkerSettings: lean + linked)
 }
 
 /// The tests of one target, or of the whole house.
@@ -78,6 +83,7 @@ let package = Package(
         .target(name: "CLinux"),
         .target(name: "CTOML"),
         system("CNghttp2", pkgConfig: "libnghttp2", apt: "libnghttp2-dev"),
+        .systemLibrary(name: "CHash", providers: [.apt(["libssl-dev"])]),
         system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CSSH", pkgConfig: "libssh", apt: "libssh-dev"),
         system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
@@ -86,7 +92,10 @@ let package = Package(
         floor("Linux", uses: ["CLinux"]),
         floor("SQLite", uses: ["CSQLite"]),
         floor("Sodium", uses: ["CSodium"]),
-        floor("Crypto", uses: ["CCrypto"]),
+        .target(
+            name: "Crypto", dependencies: ["CHash"], swiftSettings: strict,
+            linkerSettings: [.unsafeFlags(["-L", Context.packageDirectory + "/.ci/link/library"])]),
+        floor("Ciphers", uses: ["CCrypto"]),
 
         // Ground floor: values and pure functions.
         floor("Restic"),
@@ -95,7 +104,7 @@ let package = Package(
         floor("Retention", uses: ["Policy", "Calendar"]),
 
         // First floor: one thing of the world each.
-        floor("ResticFiles", uses: ["Restic", "Crypto", "CZstd"]),
+        floor("ResticFiles", uses: ["Restic", "Crypto", "Ciphers", "CZstd"]),
         floor("HTTP2", uses: ["CNghttp2"]),
         floor("PolicyFile", uses: ["Policy", "Calendar", "Restic", "CTOML", "Linux"]),
         floor("LedgerWire", uses: ["Restic", "Policy", "Linux"]),
@@ -135,8 +144,8 @@ let package = Package(
             ]),
 
         // Front doors.
-        door("postern-gate", uses: ["Gateway"]),
-        door("postern-ledger", uses: ["Ledger", "PolicyFile", "Policy", "Sandbox"]),
+        door("postern-gate", uses: ["Gateway"], linked: onlyHash),
+        door("postern-ledger", uses: ["Ledger", "PolicyFile", "Policy", "Sandbox"], linked: onlyHash),
         door("postern", uses: ["Coordination"]),
 
         // The workshop, and what is tried in it.
@@ -151,7 +160,7 @@ let package = Package(
         workshop("Trial", uses: ["Peer", "Linux"]),
         workshop(
             "Contract",
-            uses: ["Peer", "HTTP2", "LedgerWire", "Trail", "Policy", "Restic", "Linux", "CLinux", "CCrypto"]),
+            uses: ["Peer", "HTTP2", "LedgerWire", "Trail", "Policy", "Restic", "Linux", "CLinux", "Crypto"]),
         // Tries the contract on our gate and on others, and prints a table. Not a product.
         .executableTarget(
             name: "Conformance", dependencies: ["Contract"], path: "Tests/Conformance", swiftSettings: strict),
@@ -201,7 +210,7 @@ let package = Package(
         tests("Sandbox", uses: ["Sandbox", "Prisoner", "CPrisoner", "Linux"]),
         // Confines itself and tries one forbidden act: the tests of Sandbox start it. Not a product.
         .executableTarget(
-            name: "Prisoner", dependencies: ["Sandbox", "Linux", "CPrisoner", "CSQLite", "CCrypto"],
+            name: "Prisoner", dependencies: ["Sandbox", "Linux", "CPrisoner", "CSQLite", "Crypto"],
             path: "Tests/Prisoner", swiftSettings: strict),
         .target(name: "CPrisoner", path: "Tests/CPrisoner"),
         tests("Siege", uses: ["Siege", "Peer"]),

@@ -1,5 +1,1 @@
-// SHA256_Update(3) and its kin are called old by OpenSSL 3; EVP's way to the same code reads a configuration and loads
-// providers first, which costs every session a millisecond and 2 MiB: docs/decisions/0021-lean-programs.md.
-#define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/evp.h>
-#include <openssl/sha.h>

@@ -1,4 +1,4 @@
-internal import CCrypto
+internal import CHash
 
 /// A SHA-256 in the making. Source: FIPS 180-4; SHA256_Init(3).
 @safe public final class SHA256 {

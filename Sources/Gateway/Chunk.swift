@@ -3,8 +3,9 @@
 /// Unchecked, because the compiler cannot see the rule: whoever has handed a chunk over does not touch it before it
 /// comes back.
 @safe final class Chunk: @unchecked Sendable {
-    /// Bytes of each: large enough for few calls, small enough for a hundred streams.
-    static let capacity = 256 * 1024
+    /// Bytes of each: large enough that threads wake each other seldom, small enough to be hashed and written out of a
+    /// processor's own cache.
+    static let capacity = 512 * 1024
 
     private let memory: UnsafeMutableRawBufferPointer
     /// How many bytes it holds.

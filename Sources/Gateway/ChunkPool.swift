@@ -14,4 +14,7 @@ final class ChunkPool {
         chunk.clear()
         if free.count < Self.kept { free.append(chunk) }
     }
+
+    /// Gives all of them back to the system that nobody uses.
+    func drain() { free = [] }
 }

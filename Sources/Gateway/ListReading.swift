@@ -7,7 +7,7 @@ internal import Store
 /// Source: restic `doc/REST_backend.rst`.
 final class ListReading: @unchecked Sendable {
     /// Bytes of JSON after which a chunk is handed on; what one more batch of names takes must still fit.
-    private static let enough = Chunk.capacity / 2
+    private static let enough = 128 * 1024
 
     private let session: ServedSession
     private let kind: FileKind

@@ -22,7 +22,7 @@ internal import Linux
     }
 
     /// Bytes of one read: what a pipe of 1 MiB gives in few calls.
-    private static let readSize = 256 * 1024
+    private static let readSize = 512 * 1024
     /// Microseconds in which the other end of a pipe moves some hundred KiB, where it is quick. Who is woken for each page
     /// of them fights with it for the pipe's lock, and spends more on that than on the bytes.
     private static let breath: UInt32 = 200
@@ -112,6 +112,7 @@ internal import Linux
         if now - lastByte > limits.quiet {
             http.ping()
             pinged = now
+            desk.pool.drain()
         }
         desk.tick(now: now, limits)
         return nil

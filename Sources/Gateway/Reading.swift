@@ -15,6 +15,8 @@ final class Reading: @unchecked Sendable {
 
     /// Bytes from which on two more calls cost less than the copies do.
     private static let worthDuct = 32 * 1024
+    /// Bytes that are copied at once: what a client that does not read holds up, twice.
+    private static let portion = 256 * 1024
 
     /// Reads all of it or a range; without `ducts` all is copied, since the client reads from no pipe.
     init(_ session: ServedSession, _ object: Object, range: ByteRange?, ducts: DuctPool?) {
@@ -85,7 +87,7 @@ final class Reading: @unchecked Sendable {
 
     private func copy(_ chunk: Chunk) throws(StoreError) -> Portion {
         guard let stored else { return .chunk(chunk) }
-        let (start, count) = (rest.lowerBound, min(Int(rest.count), Chunk.capacity))
+        let (start, count) = (rest.lowerBound, min(Int(rest.count), Self.portion))
         try unsafe chunk.fill(count) { (buffer) throws(StoreError) in try unsafe stored.read(into: buffer, at: start) }
         return .chunk(chunk)
     }

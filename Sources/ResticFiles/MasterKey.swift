@@ -1,3 +1,4 @@
+internal import Ciphers
 internal import Crypto
 
 /// A repository's master key: whoever has it can read, and make, all files of the repository.

@@ -1,4 +1,4 @@
-internal import CCrypto
+internal import Crypto
 
 /// An object to store: bytes, and the name that they have.
 struct Blob: Sendable {
@@ -33,11 +33,11 @@ struct Blob: Sendable {
 
     /// The lower-case hex SHA-256 of bytes.
     static func sum(_ bytes: [UInt8]) -> String {
-        var digest = [UInt8](repeating: 0, count: 32)
-        var length: UInt32 = 0
-        _ = unsafe EVP_Digest(bytes, bytes.count, &digest, &length, EVP_sha256(), nil)
+        let digest = SHA256()
+        digest?.add(bytes)
+        let sum = digest?.finish() ?? []
         let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return String(decoding: sum.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }
 

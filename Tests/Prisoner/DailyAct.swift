@@ -1,4 +1,4 @@
-internal import CCrypto
+internal import Crypto
 internal import CPrisoner
 internal import CSQLite
 internal import Glibc
@@ -78,8 +78,9 @@ package enum DailyAct: String, Act {
 
     /// libcrypto wakes up here, and does not find its configuration.
     private func hash() -> Int32 {
-        var digest = [UInt8](repeating: 0, count: 32)
-        return unsafe EVP_Digest("abc", 3, &digest, nil, EVP_sha256(), nil) == 1 && digest[0] == 0xBA ? 0 : EIO
+        let digest = SHA256()
+        digest?.add("abc".utf8)
+        return digest?.finish()?.first == 0xBA ? 0 : EIO
     }
 
     /// The ledger's mode of SQLite: WAL with a shared index, rows that are synced, a checkpoint that truncates.
