@@ -72,10 +72,10 @@ sysconfdir = /etc
 share = $(DESTDIR)$(prefix)/share
 built = .build/release
 
-install: ## programs, units, sshd's drop-in, man pages and completions, after make release: DESTDIR, prefix=/usr
+install: ## programs, units, sshd's and sysctl's drop-ins, man pages and completions, after make release: DESTDIR, prefix=/usr
 	@test -x $(built)/postern || { echo "install: there is no $(built)/postern; run: make release" >&2; exit 1; }
 	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/libexec $(DESTDIR)$(prefix)/lib/systemd/system \
-		$(DESTDIR)$(sysconfdir)/ssh/sshd_config.d $(share)/man/man5 $(share)/man/man8 \
+		$(DESTDIR)$(prefix)/lib/sysctl.d $(DESTDIR)$(sysconfdir)/ssh/sshd_config.d $(share)/man/man5 $(share)/man/man8 \
 		$(share)/bash-completion/completions $(share)/zsh/vendor-completions $(share)/fish/vendor_completions.d \
 		$(share)/doc/postern/config
 	install -m 0755 $(built)/postern $(built)/postern-gate $(DESTDIR)$(prefix)/bin/
@@ -85,6 +85,7 @@ install: ## programs, units, sshd's drop-in, man pages and completions, after ma
 			>$(DESTDIR)$(prefix)/lib/systemd/system/$${unit##*/} || exit 1; \
 	done
 	install -m 0644 config/sshd/postern.conf $(DESTDIR)$(sysconfdir)/ssh/sshd_config.d/
+	install -m 0644 config/sysctl/postern.conf $(DESTDIR)$(prefix)/lib/sysctl.d/
 	$(built)/postern manual postern >$(share)/man/man8/postern.8
 	$(built)/postern-gate --help | $(built)/postern manual postern-gate >$(share)/man/man8/postern-gate.8
 	$(built)/postern-ledger --help | $(built)/postern manual postern-ledger >$(share)/man/man8/postern-ledger.8

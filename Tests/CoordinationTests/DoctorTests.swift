@@ -31,7 +31,7 @@ import Trail
         #expect(
             reply.out.contains { $0.hasPrefix("bad          policy    \(desk.path("etc/postern.toml")):1: ") },
             "\(reply)")
-        for check in ["files", "sandbox", "storage", "space", "ledger", "trail", "keys", "secrets"] {
+        for check in ["files", "sandbox", "storage", "space", "pipes", "ledger", "trail", "keys", "secrets"] {
             let line = reply.out.first { $0.hasPrefix("cannot tell  \(check)") }
             #expect(line?.hasSuffix("the policy cannot be read") == true, "\(check): \(reply)")
         }
@@ -44,6 +44,17 @@ import Trail
         try story.tell(Entry(action: .initialise, outcome: .allowed))
         let reply = story.desk.postern("doctor", "--json")
         #expect(reply.out.first?.contains("it has gone back: the newest row, 1, is 60 min ahead") == true, "\(reply)")
+    }
+
+    @Test("says whether the pipes of all clients fit into what the kernel gives a user")
+    func pipes() throws {
+        #expect(PipeCheckup.verdict(pages: 16_384, clients: 12).mend == nil)
+        let few = PipeCheckup.verdict(pages: 16_384, clients: 13)
+        #expect(few.mend == "sysctl -w fs.pipe-user-pages-soft=262144")
+        #expect(few.text.hasPrefix("13 clients at once have 16384 pages"))
+        for pages in [0, 262_144] { #expect(PipeCheckup.verdict(pages: pages, clients: 100_000).mend == nil) }
+        let reply = try Desk.withRepository().postern("doctor")
+        #expect(reply.out.contains { $0.hasPrefix("good         pipes     ") }, "\(reply)")
     }
 
     @Test(

@@ -12,8 +12,8 @@ enum Checkups {
     static var all: [any Checkup.Type] {
         [
             PolicyCheckup.self, AccountCheckup.self, FileCheckup.self, SSHDCheckup.self, SandboxCheckup.self,
-            StorageCheckup.self, SpaceCheckup.self, ClockCheckup.self, LedgerCheckup.self, TrailCheckup.self,
-            ResticCheckup.self, TimerCheckup.self, KeyCheckup.self, SecretCheckup.self,
+            StorageCheckup.self, SpaceCheckup.self, PipeCheckup.self, ClockCheckup.self, LedgerCheckup.self,
+            TrailCheckup.self, ResticCheckup.self, TimerCheckup.self, KeyCheckup.self, SecretCheckup.self,
         ]
     }
 }
