@@ -35,7 +35,7 @@ struct Entrance {
         self.complaint = complaint
         self.parts = parts
         if case .open(let session) = service {
-            self.allowance = allowance ?? session.repository.allowance
+            self.allowance = allowance ?? session.allowance
         } else {
             self.allowance = .refusingGate
         }
@@ -164,13 +164,16 @@ extension LocalRepository {
         case (.purge, _): .gate(purging: .open(root))
         }
     }
+}
 
-    /// What a gate needs of this repository: everything in it for reading, and new names where there can be any.
+extension ServedSession {
+    /// What a gate needs of its repository: everything in it for reading, and new names where there can be any.
     fileprivate var allowance: Allowance {
-        guard isWritable else { return .gate(reading: .open(root)) }
-        return switch renaming {
-        case .renameat2: .gate(appendingTo: .open(root), commit: .byRename)
-        case .linkat: .gate(appendingTo: .open(root), commit: .byLink)
+        guard repository.isWritable else { return .gate(reading: .open(repository.root)) }
+        let additions: Allowance.Additions = configured ? .objects(keys: grant.client.keys == .add) : .everything
+        return switch repository.renaming {
+        case .renameat2: .gate(appendingTo: .open(repository.root), adding: additions, commit: .byRename)
+        case .linkat: .gate(appendingTo: .open(repository.root), adding: additions, commit: .byLink)
         }
     }
 }

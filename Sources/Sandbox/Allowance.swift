@@ -36,23 +36,29 @@ public struct Allowance: Sendable {
         case byLink
     }
 
+    /// What may be added to a repository.
+    public enum Additions: Hashable, Sendable {
+        /// All that `init` stores, `config` among it; with it whatever a folder of the repository can hold, since Landlock
+        /// cannot take away below what it gives above.
+        case everything
+        /// Once there is a `config`: what backups store, and key files where the policy lets the client add some.
+        case objects(keys: Bool)
+    }
+
     /// A gate that may add to the repository in a local folder, and never change or remove what is there.
     ///
-    /// Landlock cannot take away below what it gives above, so what stands for the repository's own folder holds for
-    /// `data/` (with its folders), `index/`, `snapshots/` and `keys/` too, and for any other that a repository may get.
     /// No folder can be made: all 256 of `data/` must be there.
     ///
     /// - Parameters:
-    ///   - repository: its folder, with `tmp/` and `locks/` in it.
+    ///   - repository: its folder, with `tmp/`, `locks/` and the folders of its objects in it.
+    ///   - additions: what may be added.
     ///   - commit: how objects get their names there.
-    /// - Returns: two rows of `working` folders in one of `appending`. A maintenance gate is one row more: the trash.
-    public static func gate(appendingTo repository: Folder, commit: Commit = .byRename) -> Allowance {
+    /// - Returns: two rows of `working` folders, and where names may be added `appending` ones.
+    public static func gate(
+        appendingTo repository: Folder, adding additions: Additions = .everything, commit: Commit = .byRename
+    ) -> Allowance {
         Allowance(
-            rows: [
-                Row(.appending, in: repository),
-                Row(.working, in: repository, part: "tmp"),
-                Row(.working, in: repository, part: "locks"),
-            ],
+            rows: additions.rows(in: repository) + ["tmp", "locks"].map { Row(.working, in: repository, part: $0) },
             sockets: .none, links: commit == .byLink, looksUpAtOnce: true, descriptors: Limits.gateDescriptors)
     }
 
@@ -67,7 +73,7 @@ public struct Allowance: Sendable {
     ///   - commit: how objects get their names there.
     /// - Returns: what may be added stays as above; a row of `moving` for each folder that holds objects.
     public static func gate(maintaining repository: Folder, commit: Commit = .byRename) -> Allowance {
-        let appending = gate(appendingTo: repository, commit: commit)
+        let appending = gate(appendingTo: repository, adding: .objects(keys: false), commit: commit)
         let parts = ["data", "index", "keys", "locks", "snapshots", "trash"]
         return Allowance(
             rows: appending.rows + parts.map { Row(.moving, in: repository, part: $0) },
@@ -129,5 +135,18 @@ public struct Allowance: Sendable {
         Allowance(
             rows: folders.map { Row(.keeping, in: $0) } + (socketFolder.map { [Row(.removeFile, in: $0)] } ?? []),
             sockets: .accept, links: false, descriptors: Limits.ledgerDescriptors)
+    }
+}
+
+extension Allowance.Additions {
+    fileprivate func rows(in repository: Folder) -> [Allowance.Row] {
+        switch self {
+        case .everything: [.init(.appending, in: repository)]
+        case .objects(let keys):
+            [.init(.reading, in: repository)]
+                + (["data", "index", "snapshots"] + (keys ? ["keys"] : [])).map {
+                    .init(.appending, in: repository, part: $0)
+                }
+        }
     }
 }

@@ -45,6 +45,8 @@ package struct Cell: Sendable {
         let run = Folder.at(path("run"))
         return switch role {
         case .appending: .gate(appendingTo: repository)
+        case .established: .gate(appendingTo: repository, adding: .objects(keys: false))
+        case .keying: .gate(appendingTo: repository, adding: .objects(keys: true))
         case .linking: .gate(appendingTo: .open(open), commit: .byLink)
         case .maintaining: .gate(maintaining: repository)
         case .purging: .gate(purging: repository)

@@ -53,8 +53,8 @@ enum Sentence {
     private static func attempt(_ act: String, in cell: Cell) -> Int32? {
         if act == "tell" { return Answer.worked }
         let kinds: [any Act.Type] = [
-            ObjectAct.self, TrashAct.self, OutsideAct.self, ProcessAct.self, SpyAct.self, SignalAct.self, PowerAct.self,
-            SocketAct.self, DailyAct.self, LookupAct.self, ConditionAct.self, LastAct.self,
+            ObjectAct.self, TrashAct.self, PlantAct.self, OutsideAct.self, ProcessAct.self, SpyAct.self, SignalAct.self,
+            PowerAct.self, SocketAct.self, DailyAct.self, LookupAct.self, ConditionAct.self, LastAct.self,
         ]
         for kind in kinds {
             if let result = kind.attempt(act, in: cell) { return result }

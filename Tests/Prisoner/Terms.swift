@@ -24,7 +24,7 @@ package struct Terms: Sendable {
 
     /// Which allowance it has.
     package enum Role: String, CaseIterable, Sendable {
-        case appending, linking, maintaining, purging, reading, refusing, remote, ledger
+        case appending, established, keying, linking, maintaining, purging, reading, refusing, remote, ledger
     }
 
     /// Descriptors that whoever starts the prisoner leaves open: one to be closed, one to be kept.

@@ -10,6 +10,37 @@ internal import Testing
     }
 
     @Test(
+        "Once there is a config, a gate does all that backups need, and adds nothing beside objects",
+        arguments: appending, [Terms.Role.established, .keying])
+    func backsUp(act: DailyAct, role: Terms.Role) throws {
+        for circumstance in Circumstance.all {
+            let state = try State()
+            let end = try circumstance.trial(act, in: state, role: role).end
+            #expect(end == .exit(act == .commitConfig ? EACCES : Answer.worked), "\(circumstance)")
+        }
+    }
+
+    @Test(
+        "Nothing can be planted in an initialised repository but what the policy lets the client add",
+        arguments: PlantAct.allCases, [Terms.Role.appending, .established, .keying, .maintaining])
+    func plants(act: PlantAct, role: Terms.Role) throws {
+        for circumstance in Circumstance.all {
+            let state = try State()
+            let end = try circumstance.trial(act, in: state, role: role).end
+            // Before there is a config, Landlock cannot tell what the root may hold from what lies below it.
+            let works =
+                switch role {
+                case .appending: act != .plantStray
+                case .keying: act == .plantKey
+                case .maintaining: act == .plantKey || act == .plantInTrash
+                default: false
+                }
+            #expect((end == .exit(Answer.worked)) == works, "\(circumstance): \(end)")
+            #expect(end != .exit(Answer.notConfined) && end != .exit(Answer.badTerms))
+        }
+    }
+
+    @Test(
         "Where the file system cannot rename without replacing, linking commits",
         arguments: appending + [.commitByLink], Circumstance.all)
     func links(act: DailyAct, circumstance: Circumstance) throws {
@@ -60,7 +91,8 @@ internal import Testing
     func looksUpAtOnce(role: Terms.Role, circumstance: Circumstance) throws {
         let state = try State()
         let trial = try circumstance.trial(LookupAct.atOnce, in: state, role: role)
-        let isAllowed = [.appending, .linking, .reading].contains(role) && circumstance.landlockKnowsTruncating
+        let serving: Set<Terms.Role> = [.appending, .established, .keying, .linking, .reading]
+        let isAllowed = serving.contains(role) && circumstance.landlockKnowsTruncating
         #expect(trial.end == .exit(isAllowed ? Answer.worked : ENOSYS))
     }
 

@@ -6,13 +6,15 @@ internal import Testing
 @Suite("A stored object, whatever a taken-over gate tries") struct StoredObjectTests {
     @Test("stays as it is", arguments: ObjectAct.allCases, Circumstance.all)
     func stays(act: ObjectAct, circumstance: Circumstance) throws {
-        let state = try State()
-        if circumstance.user == .unprivileged { try state.giveAway() }
-        let before = try state.storedObject()
-        let trial = try circumstance.trial(act, in: state)
-        #expect(trial.end == .exit(refusal(of: act, circumstance)))
-        #expect(try state.storedObject() == before)
-        #expect(try state.sizes(in: "storage/repo/data/00", but: ["object"]).values.allSatisfy { $0 == 0 })
+        for role in [Terms.Role.appending, .established] {
+            let state = try State()
+            if circumstance.user == .unprivileged { try state.giveAway() }
+            let before = try state.storedObject()
+            let trial = try circumstance.trial(act, in: state, role: role)
+            #expect(trial.end == .exit(refusal(of: act, circumstance)), "\(role)")
+            #expect(try state.storedObject() == before)
+            #expect(try state.sizes(in: "storage/repo/data/00", but: ["object"]).values.allSatisfy { $0 == 0 })
+        }
     }
 
     @Test("stays as it is under a gate that may only read", arguments: ObjectAct.allCases)
