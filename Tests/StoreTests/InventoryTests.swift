@@ -39,6 +39,23 @@ import Testing
         #expect(try inventory().size(of: .file(.index, #require(FileName(other)))) == nil)
     }
 
+    @Test("names objects in order, and opens each")
+    func reads() throws {
+        let repository = try scratch.open()
+        for kind in FileKind.allCases { try repository.store(Sample.object(kind), Sample.bytes) }
+        try repository.store(.config, [1, 2])
+        let first = String(repeating: "0", count: 64)
+        try scratch.plant([1], at: "snapshots/\(first)")
+        let inventory = try inventory()
+        #expect(try inventory.names(of: .snapshots).map(\.hex) == [first, Sample.hex])
+        for kind in FileKind.allCases { #expect(try inventory.open(Sample.object(kind))?.readAll() == Sample.bytes) }
+        #expect(try inventory.open(.config)?.readAll() == [1, 2])
+        let absent = try #require(FileName(String(repeating: "1", count: 64)))
+        for kind in FileKind.allCases { #expect(try inventory.open(.file(kind, absent)) == nil) }
+        for folder in ["index", "data/11"] { _ = unsafe system("rm -rf '\(scratch.path(folder))'") }
+        for kind in [FileKind.index, .data] { #expect(try inventory.open(.file(kind, absent)) == nil) }
+    }
+
     @Test("of a repository that lacks folders has what is there")
     func partial() throws {
         for folder in ["index", "data/ba"] { #expect(unsafe rmdir(scratch.path(folder)) == 0) }

@@ -24,6 +24,27 @@ import Testing
         #expect(try repository.names(of: kind).isEmpty)
     }
 
+    @Test("hands bytes to a pipe as they are stored, from any offset; beyond the end it fails")
+    func splices() throws {
+        let object = try Sample.object(.data)
+        try repository.store(object, Sample.bytes)
+        let stored = try #require(try repository.open(object))
+        for (offset, wanted) in [(0, "abc"), (1, "b"), (2, "c")] {
+            let pipe = try Pipe()
+            let count = offset == 1 ? 1 : 100
+            #expect(try stored.splice(into: pipe.writing, at: UInt64(offset), count: count) == wanted.utf8.count)
+            var bytes = [UInt8](repeating: 0, count: wanted.utf8.count)
+            #expect(try unsafe bytes.withUnsafeMutableBytes { try unsafe pipe.reading.read(into: $0) } == bytes.count)
+            #expect(bytes == Array(wanted.utf8))
+        }
+        let pipe = try Pipe()
+        #expect(throws: StoreError.system(SystemCallError("splice", EIO))) {
+            try stored.splice(into: pipe.writing, at: 3, count: 1)
+        }
+        let file = try Descriptor.at(scratch.path("index"), O_RDONLY | O_DIRECTORY)
+        #expect(throws: StoreError.self) { try stored.splice(into: file, at: 0, count: 1) }
+    }
+
     @Test("through a symbolic link fails, and is never absent", arguments: ["/etc/hostname", "nowhere", Sample.hex])
     func link(target: String) throws {
         let object = try Sample.object(.index)
