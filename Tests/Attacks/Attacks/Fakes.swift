@@ -12,10 +12,12 @@ struct Fakes {
     func run(_ dating: Attack.Dating, count: Int) throws {
         let day = 86400.0
         for number in 0..<count {
+            // The last second of a day is the one that is kept of it. That of today is backdated at no time of the day,
+            // and late in the evening it is as good as honest: one alone is two days old.
+            let age = count == 1 ? 2 : number % 100
             let time =
                 switch dating {
-                // The last second of each day: each is the one that is kept of its day.
-                case .backdated: Self.text(Date().addingTimeInterval(-day * Double(number % 100)), clock: "23:59:59")
+                case .backdated: Self.text(Date().addingTimeInterval(-day * Double(age)), clock: "23:59:59")
                 case .future: Self.text(Date().addingTimeInterval(day * Double(number + 400)), clock: "12:00:00")
                 case .honest: Self.now()
                 }
