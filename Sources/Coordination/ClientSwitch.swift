@@ -20,7 +20,7 @@ struct ClientSwitch {
                 let now = try PolicyFolder(office.configuration.path).gate(for: client)?.client
             else { throw NoClient.named(client) }
             guard now.disabled != disabled else { return false }
-            let edited = try PolicyEdit.disabled(disabled).applied(to: text, file: file)
+            let edited = try PolicyEdit.isDisabled(disabled).applied(to: text, file: file)
             try office.commit(
                 PolicyChange(
                     action: disabled ? .clientDisable : .clientEnable, object: client.description, files: [path: edited]

@@ -3,7 +3,7 @@ public import Policy
 /// A change of one key in a file that a person may have written: all else stays as it is, comments included.
 public enum PolicyEdit: Hashable, Sendable {
     /// `disabled` of a client.
-    case disabled(Bool)
+    case isDisabled(Bool)
     /// `password` of a repository.
     case password(SecretReference)
     /// `key` of a repository.
@@ -54,7 +54,7 @@ public enum PolicyEdit: Hashable, Sendable {
 
     private var key: String {
         switch self {
-        case .disabled: "disabled"
+        case .isDisabled: "disabled"
         case .password: "password"
         case .key: "key"
         }
@@ -62,7 +62,7 @@ public enum PolicyEdit: Hashable, Sendable {
 
     private var literal: String {
         switch self {
-        case .disabled(let flag): flag ? "true" : "false"
+        case .isDisabled(let flag): flag ? "true" : "false"
         case .password(let secret): TOMLText.quoted(secret.description)
         case .key(let id): TOMLText.quoted(id)
         }
@@ -70,7 +70,7 @@ public enum PolicyEdit: Hashable, Sendable {
 
     private var value: Entry.Value {
         switch self {
-        case .disabled(let flag): .flag(flag)
+        case .isDisabled(let flag): .flag(flag)
         case .password(let secret): .text(secret.description)
         case .key(let id): .text(id)
         }

@@ -2,8 +2,6 @@ import Policy
 import PolicyFile
 import Testing
 
-/// `.disabled(true)` below is the edit that writes `disabled = true`, and not the trait of that name: no test here is
-/// ever skipped.
 @Suite("An edit of one key") struct PolicyEditTests {
     private func edited(_ text: String, _ edit: PolicyEdit) throws -> String {
         try edit.applied(to: text, file: "x.toml")
@@ -11,8 +9,8 @@ import Testing
 
     @Test("puts a new key behind the others, and leaves the rest as it is")
     func appends() throws {
-        #expect(try edited("", .disabled(true)) == "disabled = true\n")
-        #expect(try edited("# c\nrepos = [] # d", .disabled(true)) == "# c\nrepos = [] # d\ndisabled = true\n")
+        #expect(try edited("", .isDisabled(true)) == "disabled = true\n")
+        #expect(try edited("# c\nrepos = [] # d", .isDisabled(true)) == "# c\nrepos = [] # d\ndisabled = true\n")
     }
 
     @Test("puts a new key before the first table and its comment")
@@ -27,8 +25,9 @@ import Testing
     @Test("replaces a key where it stands, also between CRLF")
     func replaces() throws {
         #expect(
-            try edited("disabled = true\nread = \"none\"\n", .disabled(false)) == "disabled = false\nread = \"none\"\n")
-        let windows = try edited("read = \"none\"\r\ndisabled = true\r\ncreate = true\r\n", .disabled(false))
+            try edited("disabled = true\nread = \"none\"\n", .isDisabled(false))
+                == "disabled = false\nread = \"none\"\n")
+        let windows = try edited("read = \"none\"\r\ndisabled = true\r\ncreate = true\r\n", .isDisabled(false))
         #expect(
             windows.unicodeScalars.elementsEqual(
                 "read = \"none\"\r\ndisabled = false\ncreate = true\r\n".unicodeScalars))
@@ -41,7 +40,7 @@ import Testing
             "]", "disabled.x = 1\ndisabled.y = 1\n", "disabled = [\n  1,\n]\n", "disabled = {\n}\n",
             "disabled = '''\nread = 1 #'''\n",
         ] {
-            #expect(throws: PolicyFileError.self) { try edited(text, .disabled(true)) }
+            #expect(throws: PolicyFileError.self) { try edited(text, .isDisabled(true)) }
         }
     }
 }
