@@ -105,8 +105,9 @@ import Trail
         #expect(sent < 64 << 20)
         let session = try ledger.session(opening("web2"))
         _ = try session.save(pack(1)).get()
-        // Half of what it would hold; a sanitizer keeps some of what was freed.
-        #expect(try ledger.memory() - before < 32 << 10)
+        // AddressSanitizer, where it is there, keeps some of what was freed, with its own records of it.
+        let quarantine = unsafe dlsym(nil, "__asan_init") == nil ? 0 : 16 << 10
+        #expect(try ledger.memory() - before < (16 << 10) + quarantine)
     }
 
     @Test("Another user may not speak to it, even where the file's mode lets him", arguments: [0o666, 0o660])

@@ -110,8 +110,8 @@ public final class CrashLoop {
 
 extension CrashLoop {
     private func reckon(_ say: (String) -> Void) throws(SiegeError) {
-        // A gate that was left alone ends by itself, within the farewell that it may take.
-        for _ in 0..<300 where !Processes.gates(of: castle).isEmpty { usleep(100_000) }
+        // A gate whose client has just gone is on its way out.
+        for _ in 0..<50 where !Processes.gates(of: castle).isEmpty { usleep(100_000) }
         let left = Processes.gates(of: castle)
         if !left.isEmpty { deeds.find("gates outlive their clients: \(left)") }
         let reckoning = try Reckoning(castle, clients: Self.clients)
