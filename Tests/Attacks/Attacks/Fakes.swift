@@ -12,9 +12,9 @@ struct Fakes {
     func run(_ dating: Attack.Dating, count: Int) throws {
         let day = 86400.0
         for number in 0..<count {
-            // The last second of a day is the one that is kept of it. That of today is backdated at no time of the day,
-            // and late in the evening it is as good as honest: one alone is two days old.
-            let age = count == 1 ? 2 : number % 100
+            // The last second of a day is the one that is kept of it. Today's and yesterday's come last: near midnight they
+            // are as good as honest.
+            let age = (number + 2) % 100
             let time =
                 switch dating {
                 case .backdated: Self.text(Date().addingTimeInterval(-day * Double(age)), clock: "23:59:59")
