@@ -29,7 +29,7 @@ enum PipeCheckup: Checkup {
         guard pages == 0 || pages >= needed else {
             return .bad(
                 "\(clients) clients at once have \(pages) pages for their pipes, and slow each other; \(needed) are enough",
-                mend: "sysctl -w fs.pipe-user-pages-soft=\(enough)")
+                mend: "echo fs.pipe-user-pages-soft=\(enough) >/etc/sysctl.d/postern.conf && sysctl --system")
         }
         return .good(pages == 0 ? "without a limit" : "\(pages) pages, enough for the clients that there are")
     }
