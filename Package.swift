@@ -182,7 +182,10 @@ let package = Package(
         tests("PolicyFile", uses: ["PolicyFile", "Policy", "Calendar", "Restic", "Linux"]),
         tests(
             "Gateway",
-            uses: ["Gateway", "Contract", "Peer", "HTTP2", "LedgerClient", "LedgerWire", "Policy", "Restic", "Linux"]),
+            uses: [
+                "Gateway", "Contract", "Peer", "HTTP2", "LedgerClient", "LedgerWire", "Policy", "Restic", "Sandbox",
+                "Linux",
+            ]),
         tests("Store", uses: ["Store", "LedgerClient", "LedgerWire", "Restic", "Policy", "Linux"]),
         tests("Keys", uses: ["Keys", "Linux", "Login"]),
         tests(

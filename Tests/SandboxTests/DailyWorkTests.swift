@@ -37,6 +37,11 @@ internal import Testing
                 }
             #expect((end == .exit(Answer.worked)) == works, "\(circumstance): \(end)")
             #expect(end != .exit(Answer.notConfined) && end != .exit(Answer.badTerms))
+            guard !works, role != .appending else { continue }
+            // Not so much as an empty file is left behind.
+            let folders = ["storage/repo", "storage/repo/keys", "storage/repo/trash/7/data"]
+            let left = try folders.flatMap { try state.sizes(in: $0).keys }
+            #expect(!left.contains { ["config", "planted", "stray"].contains($0) }, "\(circumstance): \(left)")
         }
     }
 
