@@ -33,6 +33,10 @@ release: setup ## the three programs as they are shipped: .build/release, with t
 	for program in $(programs); do \
 		swift build --configuration release --static-swift-stdlib --disable-local-rpath --product $$program || exit 1; \
 	done
+	@for program in postern-gate postern-ledger; do \
+		! ldd .build/release/$$program | grep libcrypto || \
+			{ echo "release: $$program uses more of libcrypto than SHA-256; see docs/decisions/0019" >&2; exit 1; }; \
+	done
 
 demo: release ## real restic through real sshd into a throw-away gateway, told step by step
 	Tests/gateway/demo .build/release
