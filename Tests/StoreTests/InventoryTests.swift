@@ -21,11 +21,16 @@ import Testing
         return found
     }
 
-    @Test("has every object with its size, and nothing else")
-    func all() throws {
+    /// Stores one object of each kind, and a config.
+    private func fill() throws {
         let repository = try scratch.open()
         for kind in FileKind.allCases { try repository.store(Sample.object(kind), Sample.bytes) }
         try repository.store(.config, [1, 2])
+    }
+
+    @Test("has every object with its size, and nothing else")
+    func all() throws {
+        try fill()
         let other = String(repeating: "0", count: 64)
         for junk in ["index/README", "snapshots/\(Sample.hex).tmp", "data/00/\(Sample.hex)", "data/README"] {
             try scratch.plant([1], at: junk)
@@ -41,9 +46,7 @@ import Testing
 
     @Test("names objects in order, and opens each")
     func reads() throws {
-        let repository = try scratch.open()
-        for kind in FileKind.allCases { try repository.store(Sample.object(kind), Sample.bytes) }
-        try repository.store(.config, [1, 2])
+        try fill()
         let first = String(repeating: "0", count: 64)
         try scratch.plant([1], at: "snapshots/\(first)")
         let inventory = try inventory()
