@@ -29,7 +29,7 @@ let lean: [LinkerSetting] = [
         ], .when(configuration: .release))
 ]
 
-/// What uses SHA-256 and nothing else of libcrypto takes that in, and leaves the library where it is: the same page.
+/// Where SHA-256 is all that is used of libcrypto, it is taken in and the library not loaded: the same decision.
 let onlyHash: [LinkerSetting] = [
     .unsafeFlags(["-L", Context.packageDirectory + "/.ci/link/archive"], .when(configuration: .release))
 ]
