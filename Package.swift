@@ -186,7 +186,7 @@ let package = Package(
                 "Gateway", "Contract", "Peer", "HTTP2", "LedgerClient", "LedgerWire", "Policy", "Restic", "Sandbox",
                 "Linux",
             ]),
-        tests("Store", uses: ["Store", "LedgerClient", "LedgerWire", "Restic", "Policy", "Linux"]),
+        tests("Store", uses: ["Store", "LedgerClient", "LedgerWire", "Restic", "Policy", "Linux", "CLinux", "Crypto"]),
         tests("Keys", uses: ["Keys", "Linux", "Login"]),
         tests(
             "Ledger",

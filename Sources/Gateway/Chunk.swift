@@ -1,11 +1,12 @@
+internal import Store
+
 /// A piece of a body in memory that the loop and a worker hand to each other.
 ///
 /// Unchecked, because the compiler cannot see the rule: whoever has handed a chunk over does not touch it before it
 /// comes back.
 @safe final class Chunk: @unchecked Sendable {
-    /// Bytes of each: large enough that threads wake each other seldom, small enough to be hashed and written out of a
-    /// processor's own cache.
-    static let capacity = 512 * 1024
+    /// Bytes of each: what the disk takes best.
+    static let capacity = Upload.piece
 
     private let memory: UnsafeMutableRawBufferPointer
     /// How many bytes it holds.

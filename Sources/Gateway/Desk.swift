@@ -28,11 +28,14 @@ final class Desk {
     private var exchanges: [StreamID: any Exchange] = [:]
     /// Whether too much was refused to go on.
     private(set) var isExhausted = false
+    /// Bytes. The client hears of room once half of a window is free; what is left of the other half is enough to go on.
+    private let restsAtMost: Int
 
     init(_ service: Service, _ workers: Workers, _ voice: Voice, limits: HTTP2.SessionLimits) throws(HTTP2Error) {
         self.service = service
         self.workers = workers
         self.voice = voice
+        restsAtMost = limits.connectionWindow / 4
         http = try ServerSession(limits: limits, events: self)
     }
 
@@ -93,8 +96,9 @@ final class Desk {
         for exchange in exchanges.values { exchange.flush() }
     }
 
-    /// Whether some body has a rest that was not sent to a worker.
-    var hasRests: Bool { exchanges.values.contains { $0.hasRest } }
+    /// Whether so many bytes wait for more of their bodies that the client may soon have no window to send it. Small
+    /// pieces cost more than large ones, so nothing less sends them on but the end of a body.
+    var hasManyRests: Bool { exchanges.values.reduce(0) { $0 + $1.rest } > restsAtMost }
 
     /// Answers a request.
     func answer(_ answer: Answer, on stream: StreamID, body: (any BodySource)? = nil) {

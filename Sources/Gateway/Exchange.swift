@@ -9,8 +9,8 @@ protocol Exchange: AnyObject {
     var isBusy: Bool { get }
     /// Whether a worker still has an upload that the client broke off.
     var isGivingUp: Bool { get }
-    /// Whether it holds bytes of a body that no worker has seen.
-    var hasRest: Bool { get }
+    /// Bytes of a body that wait for more to come before a worker gets them.
+    var rest: Int { get }
 
     /// Sends the first job.
     func start()
@@ -33,7 +33,7 @@ protocol Exchange: AnyObject {
 }
 
 extension Exchange {
-    var hasRest: Bool { false }
+    var rest: Int { 0 }
     var isGivingUp: Bool { false }
     func bodyEnded() {}
     func flush() {}

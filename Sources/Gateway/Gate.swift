@@ -88,7 +88,7 @@ extension Gate where At == Stage.Confined {
         signal(SIGPIPE, SIG_IGN)
         for descriptor in [input, output] {
             _ = clinux_set_pipe_size(descriptor, 1 << 20)
-            _ = clinux_set_nonblocking(descriptor, 1)
+            _ = clinux_set_flag(descriptor, O_NONBLOCK, 1)
         }
         do {
             let desk = try Desk(entrance.service, Workers(), voice, limits: Self.connection)

@@ -26,7 +26,7 @@ internal import Linux
     /// Microseconds in which the other end of a pipe moves some hundred KiB, where it is quick. Who is woken for each page
     /// of them fights with it for the pipe's lock, and spends more on that than on the bytes.
     private static let breath: UInt32 = 200
-    /// How long small rests of bodies wait for more to come.
+    /// Milliseconds in which more may come of bodies whose rests are too many.
     private static let gathering: Int32 = 5
 
     private let desk: Desk
@@ -133,11 +133,11 @@ internal import Linux
         polled[1].fd = wantsOutput ? outlet.output : -1
         polled[3].fd = ledgerGone ? -1 : ledger?.descriptor ?? -1
         let longest: Int32 = pause > 0 ? pause : 1000
-        let timeout = desk.hasRests ? min(Self.gathering, longest) : longest
+        let timeout = desk.hasManyRests ? min(Self.gathering, longest) : longest
         if wantsOutput { usleep(Self.breath) }
         let ready = unsafe poll(&polled, nfds_t(polled.count), canWrite ? 0 : timeout)
         guard ready >= 0 else { return }
-        if ready == 0, desk.hasRests { desk.flush() }
+        if ready == 0, desk.hasManyRests { desk.flush() }
         if polled[1].revents != 0 { outlet.unblock() }
         if polled[2].revents != 0 {
             for completion in desk.workers.take() { desk.completed(completion) }

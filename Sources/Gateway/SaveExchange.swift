@@ -35,7 +35,7 @@ final class SaveExchange: Exchange {
     }
 
     /// While a worker writes, more may come for the next chunk: nothing is sent on before it is done.
-    var hasRest: Bool { filling != nil && !isBusy && hold == nil && waiting.isEmpty }
+    var rest: Int { !isBusy && hold == nil && waiting.isEmpty ? filling?.count ?? 0 : 0 }
 
     var isGivingUp: Bool { isOver && isBusy }
 
@@ -74,7 +74,7 @@ final class SaveExchange: Exchange {
     }
 
     func flush() {
-        guard hasRest else { return }
+        guard rest > 0 else { return }
         queueFilling()
         dispatch()
     }

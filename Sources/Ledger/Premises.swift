@@ -108,7 +108,7 @@ struct Premises: ~Copyable {
     func listen() throws(Trouble) -> Descriptor {
         if let inherited = settings.inherited {
             _ = fcntl(inherited, F_SETFD, FD_CLOEXEC)
-            clinux_set_nonblocking(inherited, 1)
+            clinux_set_flag(inherited, O_NONBLOCK, 1)
             return Descriptor(owning: inherited)
         }
         let (path, group) = (settings.socket, settings.group)

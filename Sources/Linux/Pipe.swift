@@ -47,6 +47,6 @@ extension Descriptor {
     ///
     /// - Throws: the `errno` of fcntl(2).
     public func setNonblocking(_ on: Bool) throws(SystemCallError) {
-        try retrying("fcntl") { clinux_set_nonblocking(raw, on ? 1 : 0) }
+        try retrying("fcntl") { clinux_set_flag(raw, O_NONBLOCK, on ? 1 : 0) }
     }
 }

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 extension Descriptor {
@@ -33,6 +34,14 @@ extension Descriptor {
         try unsafe chunk.withUnsafeMutableBufferPointer { (buffer) throws(SystemCallError) in
             try unsafe read(into: UnsafeMutableRawBufferPointer(buffer))
         }
+    }
+
+    /// Whether writes go to the disk past the kernel's cache. Then memory, place and length must be multiples of 4096 bytes,
+    /// or the write fails with `EINVAL`. Source: open(2), `O_DIRECT`.
+    ///
+    /// - Throws: the `errno` of fcntl(2); `EINVAL` where the file system cannot do that.
+    public func setDirect(_ on: Bool) throws(SystemCallError) {
+        try retrying("fcntl") { clinux_set_flag(raw, clinux_direct, on ? 1 : 0) }
     }
 
     /// Writes some of `buffer`, and says how much.

@@ -18,6 +18,8 @@ public final class LocalRepository: Sendable {
     public let isWritable: Bool
     /// Whether a look-up that needs no disk waits for nothing else either.
     let tellsAtOnce: Bool
+    /// Whether pieces of an upload go to its disk past the kernel's cache.
+    let takesPieces: Bool
     private let data: OpenFolder
     private let index: OpenFolder
     private let keys: OpenFolder
@@ -55,6 +57,7 @@ public final class LocalRepository: Sendable {
         temporary = try Self.open(Layout.temporary, in: root)
         let found: Renaming? = try purpose == .reading ? nil : Renaming(trying: temporary)
         (renaming, isWritable) = (found ?? .renameat2, found != nil)
+        takesPieces = purpose == .appending && BlockDevice(under: temporary)?.takesPieces == true
         tellsAtOnce =
             FileSystem.isKernelsOwn(root)
             && [data, index, keys, locks, snapshots].allSatisfy { FileSystem.isKernelsOwn($0.descriptor) }

@@ -8,6 +8,10 @@ final class TemporaryFile {
     private let name: String
     private let file: Descriptor
     private var isMoved = false
+    private var path = Path.open
+
+    /// How its bytes reach the disk. Whole pieces go there directly, up to the first that is none.
+    private enum Path { case open, direct, cached }
 
     /// Makes the file, and holds its lock.
     init(_ repository: LocalRepository, name: String) throws(StoreError) {
@@ -24,7 +28,35 @@ final class TemporaryFile {
     }
 
     func write(_ bytes: UnsafeRawBufferPointer) throws(StoreError) {
-        try sorted { () throws(SystemCallError) in try unsafe file.write(all: bytes) }
+        try sorted { () throws(SystemCallError) in
+            try choosePath(isPiece: bytes.count == Upload.piece)
+            var rest = unsafe bytes
+            while unsafe !rest.isEmpty {
+                do throws(SystemCallError) {
+                    let count = try unsafe file.write(some: rest)
+                    unsafe rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+                } catch {
+                    // Not how this disk, or what is left after a short write, may be written.
+                    guard path == .direct, error.code == EINVAL else { throw error }
+                    try leaveDirectPath()
+                }
+            }
+        }
+    }
+
+    private func choosePath(isPiece: Bool) throws(SystemCallError) {
+        switch path {
+        case .open:
+            let isDirect = isPiece && repository.takesPieces && (try? file.setDirect(true)) != nil
+            path = isDirect ? .direct : .cached
+        case .direct: if !isPiece { try leaveDirectPath() }
+        case .cached: break
+        }
+    }
+
+    private func leaveDirectPath() throws(SystemCallError) {
+        try file.setDirect(false)
+        path = .cached
     }
 
     func sync() throws(StoreError) {

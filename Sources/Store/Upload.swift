@@ -9,6 +9,10 @@ public import Restic
 /// it stays: the file in `tmp/` is locked with flock(2) as long as its writer lives, so that the next session can
 /// tell which ones nobody writes any more.
 public final class Upload {
+    /// Bytes of a piece. A body that comes in whole pieces, aligned to 4096 bytes in memory, costs least: most disks take
+    /// those past the kernel's cache.
+    public static let piece = 512 * 1024
+
     /// What it will be.
     public let object: Object
     /// Whether the object was there before: the body is then only hashed, and nothing is written.

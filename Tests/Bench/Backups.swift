@@ -3,23 +3,25 @@ internal import Linux
 
 /// The real restic: `backup` and `restore` of one large file and of very many small ones.
 enum Backups {
-    static func rows(_ field: Field) throws -> [Row] {
-        guard Tool.firstLine(["restic", "version"]) != nil else {
-            return [.unknown("restic backup, restore", "", "restic is missing; run: apt-get install restic")]
-        }
-        let files = field.options.isQuick ? 2000 : 100_000
+    static func ofNoise(_ field: Field) throws -> [Row] {
         let mebibytes = field.options.isQuick ? 128 : 1024
-        try large("\(field.folder)/large", mebibytes: mebibytes)
-        let first = try compare(field, "\(mebibytes) MiB of noise", "\(field.folder)/large", field.runs)
-        try Tool.remove("\(field.folder)/large")
-        try small("\(field.folder)/small", files)
-        let second = try compare(
-            field, "\(files) small files", "\(field.folder)/small", field.options.isQuick ? 1 : 2)
-        try Tool.remove("\(field.folder)/small")
-        return first + second
+        return try compare(field, "\(mebibytes) MiB of noise", field.runs) { try large($0, mebibytes: mebibytes) }
     }
 
-    private static func compare(_ field: Field, _ what: String, _ source: String, _ runs: Int) throws -> [Row] {
+    static func ofSmallFiles(_ field: Field) throws -> [Row] {
+        let files = field.options.isQuick ? 2000 : 100_000
+        return try compare(field, "\(files) small files", field.options.isQuick ? 1 : 2) { try small($0, files) }
+    }
+
+    private static func compare(
+        _ field: Field, _ what: String, _ runs: Int, make: (String) throws -> Void
+    ) throws -> [Row] {
+        guard Tool.firstLine(["restic", "version"]) != nil else {
+            return [.unknown("restic backup of \(what)", "", "restic is missing; run: apt-get install restic")]
+        }
+        let source = "\(field.folder)/source"
+        try make(source)
+        defer { try? Tool.remove(source) }
         let results = try field.alternate(runs) { contender, _ in
             let client = Restic(field, contender)
             defer { try? client.clear() }

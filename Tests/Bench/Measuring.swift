@@ -6,8 +6,8 @@ struct Measuring {
 
     private static let all: [(name: String, rows: @Sendable (Field) throws -> [Row])] = [
         ("start", Starts.rows), ("upload", Uploads.rows), ("download", Downloads.rows), ("small", SmallRequests.rows),
-        ("list", Lists.rows), ("restic", Backups.rows), ("ssh", FarAway.rows), ("idle", IdleSessions.rows),
-        ("crowd", Crowd.rows), ("ledger", LedgerRows.rows),
+        ("list", Lists.rows), ("restic", Backups.ofNoise), ("files", Backups.ofSmallFiles), ("ssh", FarAway.rows),
+        ("idle", IdleSessions.rows), ("crowd", Crowd.rows), ("ledger", LedgerRows.rows),
     ]
 
     init(_ options: Options) throws {

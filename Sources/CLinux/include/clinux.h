@@ -61,12 +61,19 @@ static inline int clinux_set_pipe_size(int descriptor, int bytes) {
     return fcntl(descriptor, 1031 /* F_SETPIPE_SZ, linux/fcntl.h */, bytes);
 }
 
-/// fcntl(2) F_SETFL with O_NONBLOCK added or taken away.
-static inline int clinux_set_nonblocking(int descriptor, int on) {
+/// fcntl(2) F_SETFL with one flag added or taken away.
+static inline int clinux_set_flag(int descriptor, int flag, int on) {
     int flags = fcntl(descriptor, F_GETFL);
     if (flags < 0) return -1;
-    return fcntl(descriptor, F_SETFL, on ? flags | O_NONBLOCK : flags & ~O_NONBLOCK);
+    return fcntl(descriptor, F_SETFL, on ? flags | flag : flags & ~flag);
 }
+
+/// O_DIRECT, open(2), which glibc hides behind _GNU_SOURCE; aarch64 has a number of its own.
+#if defined(__aarch64__)
+static const int clinux_direct = 0200000;
+#else
+static const int clinux_direct = 040000;
+#endif
 
 /// getsockopt(2) SO_PEERCRED: who is at the other end of a unix socket, as the kernel knows it.
 static inline int clinux_peer(int socket, pid_t *pid, uid_t *uid, gid_t *gid) {

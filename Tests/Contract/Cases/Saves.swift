@@ -48,6 +48,7 @@ enum Saves {
             Case("Two sessions that store the same object at once both get 200, and it is whole", race),
             Case("Two sessions that store two configs at once: one gets 200, and its config is whole", configRace),
             Case("A hundred uploads at once in one session are all stored", hundred),
+            Case("Forty uploads that all halt, with more than fits the connection's window, do not stop each other", halting),
             Case("A pack of 128 MiB comes through, and memory stays below 64 MiB", largePack),
             Case("After a failed upload, restic's DELETE is 403 and its second try is 200") { ground in
                 let site = try ground.site()
@@ -186,6 +187,18 @@ enum Saves {
         let uploads = try blobs.map { try peer.start("POST", $0.path(), body: $0.bytes) }
         for upload in uploads { try expect(peer.finish(upload), 200, "one of a hundred") }
         for blob in blobs { try expect(site.bytes(blob.file()), is: blob.bytes, "the file") }
+    }
+
+    private static func halting(_ ground: Ground) throws {
+        _ = try ground.site()
+        let peer = try ground.connect()
+        try expect(peer.ask("HEAD", "/config"), 200, "HEAD")
+        let bodies = (0..<40).map { HaltingBody(Blob(UInt64($0), count: 500_000).bytes) }
+        for (number, body) in bodies.enumerated() {
+            let length = [("content-length", "600000")]
+            _ = try peer.start("POST", Blob("\(number)").path(), headers: length, source: body)
+        }
+        try peer.wait(for: "all to be sent") { bodies.allSatisfy { $0.isSent } }
     }
 
     private static func largePack(_ ground: Ground) throws {
