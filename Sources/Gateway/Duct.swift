@@ -43,7 +43,7 @@ final class Duct: @unchecked Sendable {
 final class DuctPool: Sendable {
     /// How many there are at most: two for each of restic's five connections. What a user may hold in pipes is bounded
     /// (`pipe-user-pages-soft`, pipe(7)), and all gates are one user.
-    private static let most = 10
+    private static let most = 24
 
     private struct State {
         var free: [Duct] = []

@@ -7,8 +7,9 @@ internal import CNghttp2
     let outbox: Outbox
     /// Bytes in a DATA frame that we send, at most.
     let largestFrame: Int
-    /// Who is told. Not owned: it owns the engine.
-    weak var endpoint: (any Endpoint)?
+    /// Who is told. Not owned: it owns the engine, and it alone calls nghttp2, which calls nobody when it is freed. A weak
+    /// reference would make each use of the endpoint slower.
+    unowned var endpoint: (any Endpoint)?
     /// Why the connection is over, once it is.
     var fate: HTTP2Error?
 
