@@ -66,14 +66,14 @@ final class Outlet {
         }
     }
 
-    /// The pipe that `outgoing` goes into first: nothing may overtake what lies there.
+    /// The pipe that `outgoing` goes into first: nothing may overtake what lies there, and the head of a frame shall not
+    /// wake the client before the frame itself is there.
     private func assembling(_ outgoing: Outgoing) -> Int32? {
         if case .pipe = outgoing, assembly == nil, !cannotAssemble {
             assembly = Assembly()
             cannotAssemble = assembly == nil
         }
-        guard let assembly, assembled > 0 || outgoing.isPiped else { return nil }
-        return assembly.pipe.writing.raw
+        return assembly?.pipe.writing.raw
     }
 
     private static func put(_ outgoing: Outgoing, into descriptor: Int32) -> Int {
@@ -97,11 +97,5 @@ private final class Assembly {
             (try? pipe.writing.setNonblocking(true)) != nil
         else { return nil }
         self.pipe = pipe
-    }
-}
-
-extension Outgoing {
-    fileprivate var isPiped: Bool {
-        if case .pipe = self { true } else { false }
     }
 }
