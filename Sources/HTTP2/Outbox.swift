@@ -7,6 +7,8 @@ public import Glibc
     /// How much of the memory is in use; it is free again when everything was written.
     private var end = 0
     private var pieces: [Piece] = []
+    /// The first of them that was not written yet.
+    private var first = 0
     /// What is handed out, kept so that no frame costs an allocation.
     private var vectors = unsafe [iovec]()
     /// Bytes that wait.
@@ -14,8 +16,8 @@ public import Glibc
 
     @safe private struct Piece {
         var source: Loan.Source
-        /// Keeps borrowed bytes in place; nil where they are our own.
-        let lender: AnyObject?
+        /// Keeps borrowed bytes in place; nil where they are our own, or were written.
+        var lender: AnyObject?
     }
 
     /// Room for `capacity` bytes of our own.
@@ -32,20 +34,17 @@ public import Glibc
     /// Bytes that fit into our own memory.
     var room: Int { unsafe memory.count - end }
 
-    /// Calls `body` with the first of what waits; it is valid only there.
+    /// Calls `body` with the first of what waits, which must be something; it is valid only there.
     func withNext<Result, Failure: Error>(_ body: (Outgoing) throws(Failure) -> Result) throws(Failure) -> Result {
+        if case .pipe(let descriptor, let count) = pieces[first].source {
+            return try body(.pipe(descriptor, count: count))
+        }
         unsafe vectors.removeAll(keepingCapacity: true)
-        for piece in pieces.prefix(Output.pieces) {
-            switch piece.source {
-            case .memory(let bytes):
-                let start = unsafe UnsafeMutableRawPointer(mutating: bytes.baseAddress)
-                unsafe vectors.append(iovec(iov_base: start, iov_len: bytes.count))
-            case .pipe(let descriptor, let count):
-                if unsafe vectors.isEmpty { return try body(.pipe(descriptor, count: count)) }
-                return try unsafe vectors.withUnsafeBufferPointer { (some) throws(Failure) in
-                    try unsafe body(.memory(some))
-                }
-            }
+        var next = first
+        while next < pieces.count, next - first < Output.pieces, case .memory(let bytes) = pieces[next].source {
+            let start = unsafe UnsafeMutableRawPointer(mutating: bytes.baseAddress)
+            unsafe vectors.append(iovec(iov_base: start, iov_len: bytes.count))
+            next += 1
         }
         return try unsafe vectors.withUnsafeBufferPointer { (some) throws(Failure) in try unsafe body(.memory(some)) }
     }
@@ -89,18 +88,19 @@ public import Glibc
     func drop(_ count: Int) {
         self.count -= count
         var rest = count
-        var written = 0
-        while rest > 0, written < pieces.count {
-            let length = pieces[written].source.count
+        while rest > 0 {
+            let length = pieces[first].source.count
             guard rest >= length else {
-                pieces[written].source.drop(rest)
+                pieces[first].source.drop(rest)
                 break
             }
             rest -= length
-            written += 1
+            pieces[first].lender = nil
+            first += 1
         }
-        pieces.removeFirst(written)
-        if isEmpty { end = 0 }
+        guard isEmpty else { return }
+        pieces.removeAll(keepingCapacity: true)
+        (first, end) = (0, 0)
     }
 }
 
