@@ -1,4 +1,6 @@
 /// One key of a table: its name, and how its value becomes a part of what the table describes.
+///
+/// What it takes to read a key is made when that key is read: a gate starts for each backup, and meets a handful of them.
 struct Key<Subject>: Sendable {
     let name: String
     let read: @Sendable (inout Subject, Entry) throws(Complaints) -> Void
@@ -9,16 +11,22 @@ struct Key<Subject>: Sendable {
     }
 
     /// A key whose value has a form.
-    init<Value>(_ name: String, _ path: any WritableKeyPath<Subject, Value> & Sendable, _ form: Form<Value>) {
+    init<Value>(
+        _ name: String, _ path: @autoclosure @escaping @Sendable () -> WritableKeyPath<Subject, Value>,
+        _ form: @autoclosure @escaping @Sendable () -> Form<Value>
+    ) {
         self.init(name) { (subject, entry) throws(Complaints) in
-            subject[keyPath: path] = try form.read(entry)
+            subject[keyPath: path()] = try form().read(entry)
         }
     }
 
     /// A key that is a table.
-    init<Part>(_ name: String, _ path: any WritableKeyPath<Subject, Part> & Sendable, table keys: [Key<Part>]) {
+    init<Part>(
+        _ name: String, _ path: @autoclosure @escaping @Sendable () -> WritableKeyPath<Subject, Part>,
+        table keys: @autoclosure @escaping @Sendable () -> [Key<Part>]
+    ) {
         self.init(name) { (subject, entry) throws(Complaints) in
-            try entry.read(into: &subject[keyPath: path], by: keys)
+            try entry.read(into: &subject[keyPath: path()], by: keys())
         }
     }
 

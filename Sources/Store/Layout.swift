@@ -20,6 +20,13 @@ enum Layout {
         return digits.count == 1 ? "0" + digits : digits
     }
 
+    /// Whether these bytes are the name of one of them.
+    static func isShard(_ name: UnsafeRawBufferPointer) -> Bool {
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        let letters = UInt8(ascii: "a")...UInt8(ascii: "f")
+        return unsafe name.count == 2 && name.allSatisfy { digits.contains($0) || letters.contains($0) }
+    }
+
     /// Names that only a repository's folder holds; a folder with one of them counts as a repository.
     static let marks = FileKind.allCases.map(\.rawValue) + [config]
 }

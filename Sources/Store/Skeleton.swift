@@ -58,7 +58,10 @@ extension LocalStorage {
         guard try names(in: folder).isSuperset(of: Layout.folders),
             let data = try Folder.openFolder("data", in: folder)
         else { return false }
-        return try names(in: data).isSuperset(of: Layout.shards)
+        var shards = 0
+        let reader = try Folder.Reader(data)
+        while try unsafe reader.nextBytes({ if unsafe Layout.isShard($0) { shards += 1 } }) {}
+        return shards == Layout.shards.count
     }
 
     private static func names(in folder: borrowing Descriptor) throws(StoreError) -> Set<String> {
