@@ -8,8 +8,8 @@ enum PipeCheckup: Checkup {
 
     /// What `config/sysctl` asks for, in pages: 1 GiB.
     static let enough = 262_144
-    /// Pages of a session that restores: a MiB each way, and the way between.
-    static let eachSession = 1280
+    /// Pages of a session that restores: a MiB each way, and 6.5 between.
+    static let eachSession = 2176
     private static let file = "/proc/sys/fs/pipe-user-pages-soft"
 
     static func look(at patient: Patient) -> [Verdict] {
