@@ -54,7 +54,8 @@ import Testing
                 }
                 // Where one of us refuses what the other takes, it is nil.
                 let count = zone == "UTC" ? Systemd.iterations : Self.comparable(ours ?? [])
-                let (mine, other) = (ours?.prefix(count).map(Self.byTheClock), theirs?.prefix(count).map(Self.byTheClock))
+                let mine = ours?.prefix(count).map(Self.byTheClock)
+                let other = theirs?.prefix(count).map(Self.byTheClock)
                 #expect(mine == other, "\(text) after \(moment) UTC in \(zone)")
             }
         }

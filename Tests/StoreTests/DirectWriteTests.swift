@@ -86,7 +86,9 @@ import Testing
         let numbers = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
         let path = scratch.path("tmp/1.1")
         let number = try #require(
-            numbers.first { (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == path })
+            numbers.first {
+                (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == path
+            })
         let text = try String(contentsOfFile: "/proc/self/fdinfo/\(number)", encoding: .utf8)
         let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("flags:") })
         let flags = try #require(Int32(line.split(separator: "\t").last ?? "", radix: 8))

@@ -48,7 +48,7 @@ enum Saves {
             Case("Two sessions that store the same object at once both get 200, and it is whole", race),
             Case("Two sessions that store two configs at once: one gets 200, and its config is whole", configRace),
             Case("A hundred uploads at once in one session are all stored", hundred),
-            Case("Forty uploads that all halt, with more than fits the connection's window, do not stop each other", halting),
+            Case("Forty uploads that halt, with more than the window holds, do not stop each other", halting),
             Case("A pack of 128 MiB comes through, and memory stays below 64 MiB", largePack),
             Case("After a failed upload, restic's DELETE is 403 and its second try is 200") { ground in
                 let site = try ground.site()
