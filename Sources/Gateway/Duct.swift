@@ -41,7 +41,7 @@ final class Duct: @unchecked Sendable {
 
 /// The ducts of a session, used by its workers and its loop.
 final class DuctPool: Sendable {
-    /// How many there are at most: two for each of restic's five connections. What a user may hold in pipes is bounded
+    /// How many there are at most: three for each of eight downloads. What a user may hold in pipes is bounded
     /// (`pipe-user-pages-soft`, pipe(7)), and all gates are one user.
     private static let most = 24
 

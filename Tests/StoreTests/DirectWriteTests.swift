@@ -24,10 +24,11 @@ import Testing
     func pieces() throws {
         let bytes = Self.bytes(2 * Upload.piece + 1000)
         let (object, upload) = try begin(bytes)
-        try write(bytes[..<Upload.piece], to: upload)
-        #expect(try isDirect() == repository.takesPieces)
-        try write(bytes[Upload.piece..<2 * Upload.piece], to: upload)
-        #expect(try isDirect() == repository.takesPieces)
+        let disk = BlockDevice(under: try Descriptor.at(scratch.path("tmp"), O_RDONLY | O_DIRECTORY))
+        for start in [0, Upload.piece] {
+            try write(bytes[start..<start + Upload.piece], to: upload)
+            #expect(try isDirect() == (disk?.takesPieces ?? false))
+        }
         try write(bytes[(2 * Upload.piece)...], to: upload)
         #expect(try !isDirect())
         try finish(upload, object, bytes)
