@@ -6,6 +6,8 @@
 
 programs := postern-gate postern-ledger postern
 swift_test := swift test --disable-xctest --skip-build
+# Tests at once. Without it all of them are: a hundred gateways, whose clients' patience ends before their turn comes.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH := 8
 # Tests that wait for programs and hold a thread meanwhile: beside the others they would starve them.
 patient := ^(AttacksTests|VerifyTests|SiegeTests)\.
 bench := .build/release/Bench

@@ -51,12 +51,12 @@ import Trial
         """
     }
 
-    /// Once something is being written, nothing is left for it.
+    /// Once a pack is being written, or the first is there, nothing is left for the others.
     private static func filling(_ storage: String) -> String {
         """
         head -c 60000000 /dev/zero >\(storage)/filler
         for try in $(seq 20000); do
-            if [ -n "$(find \(storage)/web1/tmp -size +100k)" ]; then
+            if [ -n "$(find \(storage)/web1/tmp \(storage)/web1/data -newer \(storage)/filler -size +100k)" ]; then
                 head -c 1000000000 /dev/zero >>\(storage)/filler 2>/dev/null
                 exit 0
             fi
