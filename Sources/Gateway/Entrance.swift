@@ -80,13 +80,15 @@ struct Entrance {
         guard let visitor = try? Visitor(invocation, environment) else { return Entrance(.failing(.configuration)) }
         do throws(PolicyFileError) {
             let folder = PolicyFolder(invocation.configuration)
-            guard let name = Name(visitor.client), let policy = try folder.gate(for: name) else {
+            let name = Name(visitor.client)
+            let footprint = name.flatMap { folder.footprint(of: $0) }
+            guard let name, let policy = try folder.gate(for: name) else {
                 return refuse(visitor, .clientUnknown, try folder.gateway())
             }
             if visitor.hasForeignKey(folder.keyFile(of: name)) {
                 return refuse(visitor, .keyNotOfClient, policy.settings.gateway, policy.client)
             }
-            return try open(visitor, policy) { secondLook(visitor, folder, name) }
+            return try open(visitor, policy) { secondLook(visitor, folder, name, since: footprint) }
         } catch {
             return Entrance(.failing(.configuration))
         }
@@ -112,8 +114,11 @@ struct Entrance {
 
     /// Whether an admin has revoked the key, or switched the client off, since the policy was read. Other changes hold
     /// for the next session.
-    private static func secondLook(_ visitor: Visitor, _ folder: PolicyFolder, _ name: Name) -> Refusal? {
+    private static func secondLook(
+        _ visitor: Visitor, _ folder: PolicyFolder, _ name: Name, since first: Footprint?
+    ) -> Refusal? {
         if visitor.hasForeignKey(folder.keyFile(of: name)) { return .keyNotOfClient }
+        if let first, folder.footprint(of: name)?.isSame(as: first) == true { return nil }
         do throws(PolicyFileError) {
             guard let policy = try folder.gate(for: name) else { return .clientUnknown }
             return policy.client.disabled ? .clientDisabled : nil

@@ -34,7 +34,9 @@ struct LocalEntry {
         let presence = Result { () throws(StoreError) in try storage.presence(at: place) }
         let opening = opening(presence)
         do throws(LedgerError) {
-            let ledger = try LedgerSession.open(socket: socket, opening, deadline: patience)
+            let requested = try LedgerSession.request(socket: socket, opening, deadline: patience)
+            let repository = whole(presence)
+            let ledger = try requested.opened()
             if let refusal = ledger.refusal { return (.refused(refusal), nil) }
             // Sessions that the ledger knows are ended when an admin revokes a key. One that it did not know yet then
             // sees here what the admin wrote before.
@@ -42,7 +44,7 @@ struct LocalEntry {
                 try? ledger.noteRefusal(.open, nil, refusal)
                 return (.refused(refusal), ledger)
             }
-            return (attempt(ledger) { () throws(Obstacle) in try enter(presence, ledger) }, ledger)
+            return (attempt(ledger) { () throws(Obstacle) in try enter(presence, repository, ledger) }, ledger)
         } catch {
             if let refusal = opening.refusal { return (.refused(refusal), nil) }
             return (attempt(nil) { () throws(Obstacle) in try withoutLedger(error, presence) }, nil)
@@ -62,6 +64,13 @@ struct LocalEntry {
         if found == .absent, !grant.mayCreate { opening.refusal = .repositoryMissing }
         opening.limits = grant.limits(floor: floor)
         return opening
+    }
+
+    /// The repository, if nothing is missing of it: opened while the ledger writes the session down. What is wrong with
+    /// it is found again where the trail can tell it.
+    private func whole(_ presence: Result<LocalStorage.Presence, StoreError>) -> LocalRepository? {
+        guard (try? presence.get()) == .configured, (try? storage.isComplete(at: place)) == true else { return nil }
+        return try? LocalRepository(storage, place)
     }
 
     /// Runs `body`; what stands in its way becomes the service, and is in the trail where that is possible.
@@ -93,8 +102,25 @@ struct LocalEntry {
     }
 
     private func enter(
-        _ presence: Result<LocalStorage.Presence, StoreError>, _ ledger: LedgerSession
+        _ presence: Result<LocalStorage.Presence, StoreError>, _ opened: LocalRepository?, _ ledger: LedgerSession
     ) throws(Obstacle) -> Desk.Service {
+        let repository = if let opened { opened } else { try make(presence, ledger) }
+        if repository.isWritable {
+            try ledger.settle(with: repository)
+            try cleanUp(repository, ledger)
+        } else {
+            try recording { () throws(LedgerError) in
+                try ledger.noteFailure(.open, nil, reason: StoreError.readOnly.description)
+            }
+        }
+        let configured = try storing { () throws(StoreError) in try repository.size(of: .config) } != nil
+        return .open(ServedSession(grant, Shelf(repository), ledger: .success(ledger), configured: configured))
+    }
+
+    /// Makes what is missing of the repository, and opens it.
+    private func make(
+        _ presence: Result<LocalStorage.Presence, StoreError>, _ ledger: LedgerSession
+    ) throws(Obstacle) -> LocalRepository {
         let found = try storing { () throws(StoreError) in try presence.get() }
         if found == .absent {
             let permit = try permitted { () throws(LedgerError) in try ledger.permitCreate() }
@@ -110,17 +136,7 @@ struct LocalEntry {
         } else {
             try storing { () throws(StoreError) in try storage.complete(at: place) }
         }
-        let repository = try storing { () throws(StoreError) in try LocalRepository(storage, place) }
-        if repository.isWritable {
-            try ledger.settle(with: repository)
-            try cleanUp(repository, ledger)
-        } else {
-            try recording { () throws(LedgerError) in
-                try ledger.noteFailure(.open, nil, reason: StoreError.readOnly.description)
-            }
-        }
-        let configured = try storing { () throws(StoreError) in try repository.size(of: .config) } != nil
-        return .open(ServedSession(grant, Shelf(repository), ledger: .success(ledger), configured: configured))
+        return try storing { () throws(StoreError) in try LocalRepository(storage, place) }
     }
 
     /// Removes what dead sessions left: temporary files, and the keys of an `init` that was cut.

@@ -64,9 +64,26 @@ final class Connection: Sendable {
 
     /// Sends a message and waits for its reply.
     func ask(_ message: Message) throws(LedgerError) -> Reply {
+        try reply(to: try post(message))
+    }
+
+    /// A message that was sent, and whose reply is to be asked for once.
+    struct Posted: ~Copyable {
+        fileprivate let id: UInt32
+        fileprivate let deadline: Deadline
+    }
+
+    /// Sends a message whose reply is asked for later.
+    func post(_ message: Message) throws(LedgerError) -> Posted {
         let deadline = Deadline(in: patience)
         guard let id = state.change({ Self.number(&$0, waits: true) }) else { throw end ?? .gone }
         send(message.frame(id: id), until: deadline)
+        return Posted(id: id, deadline: deadline)
+    }
+
+    /// Waits for the reply to a message that was sent.
+    func reply(to posted: consuming Posted) throws(LedgerError) -> Reply {
+        let (id, deadline) = (posted.id, posted.deadline)
         while true {
             switch state.wait(until: deadline, for: { Self.turn(&$0, id) }) {
             case .replied(let reply): return try answer(reply)

@@ -33,9 +33,31 @@ public final class LedgerSession: Sendable {
     public static func open(
         socket path: String, _ opening: SessionOpening, deadline: Duration
     ) throws(LedgerError) -> LedgerSession {
+        try request(socket: path, opening, deadline: deadline).opened()
+    }
+
+    /// A session that was asked for, and whose row the ledger brings to the disk meanwhile. Dropping it gives it up.
+    public struct Requested: ~Copyable {
+        fileprivate let connection: Connection
+        fileprivate let message: Connection.Posted
+
+        /// Waits until the row is on the disk.
+        ///
+        /// - Returns: the session; look at ``LedgerSession/refusal`` first.
+        /// - Throws: as ``LedgerSession/open(socket:_:deadline:)``.
+        public consuming func opened() throws(LedgerError) -> LedgerSession {
+            let connection = connection
+            guard case .opened(let welcome) = try connection.reply(to: message) else { throw .protocolViolation }
+            return LedgerSession(connection, welcome)
+        }
+    }
+
+    /// Asks for a session as ``open(socket:_:deadline:)`` does, and does not wait for it.
+    public static func request(
+        socket path: String, _ opening: SessionOpening, deadline: Duration
+    ) throws(LedgerError) -> Requested {
         let connection = try Connection(to: path, patience: deadline)
-        guard case .opened(let welcome) = try connection.ask(.open(opening)) else { throw .protocolViolation }
-        return LedgerSession(connection, welcome)
+        return Requested(connection: connection, message: try connection.post(.open(opening)))
     }
 
     private init(_ connection: Connection, _ welcome: SessionWelcome) {

@@ -52,7 +52,22 @@ public struct FileStatus: Hashable, Sendable {
     }
 }
 
+extension FileStatus {
+    /// Nanoseconds that the clock which stamps files may stand still. A file that was changed in that time before it was
+    /// looked at may be changed again and look the same.
+    public static let slowestTick: Int64 = 2_000_000_000
+}
+
 extension Descriptor {
+    /// What lies at `path`, without following a symbolic link at its end.
+    ///
+    /// - Throws: the `errno` of lstat(2).
+    public static func status(at path: String) throws(SystemCallError) -> FileStatus {
+        var status = stat()
+        try retrying("lstat") { unsafe lstat(path, &status) }
+        return FileStatus(status)
+    }
+
     /// What the open file is.
     ///
     /// - Throws: the `errno` of fstat(2).

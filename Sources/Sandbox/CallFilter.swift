@@ -29,12 +29,16 @@ package struct CallFilter: Sendable {
     }
 
     private init(checking checked: [(Int32, [ArgumentTest])], refusing refused: [(errno: Int32, calls: [Int32])]) {
-        var program = Self.preamble
-        for (call, tests) in checked { program += Self.check(call, tests) }
-        for (errno, calls) in refused {
-            program += Self.refuse(errno, unlessValueIs: .noneOf(calls.map { UInt32($0) }))
+        var answers = [CallTree.Answer](repeating: .value(Verdict.allow.value), count: Int(Self.newestKnown) + 1)
+        // What is said first holds.
+        for (errno, calls) in refused.reversed() {
+            for call in calls { answers[Int(call)] = .value(Verdict.refuse(errno).value) }
         }
-        self.program = program + [Self.answer(.allow)]
+        for (index, (call, _)) in checked.enumerated().reversed() { answers[Int(call)] = .block(index) }
+        program =
+            Self.preamble
+            + CallTree.program(
+                answers, newer: Verdict.refuse(ENOSYS).value, blocks: checked.map { Self.check($0.1) })
     }
 
     /// Sets it on every thread, for good.
@@ -49,24 +53,28 @@ package struct CallFilter: Sendable {
         case allow
         case refuse(Int32)
         case kill
+
+        /// As the filter returns it.
+        var value: UInt32 {
+            switch self {
+            case .allow: SECCOMP_RET_ALLOW
+            case .refuse(let errno): SECCOMP_RET_ERRNO | UInt32(errno)
+            case .kill: SECCOMP_RET_KILL_PROCESS
+            }
+        }
     }
 
     /// The architecture comes first: numbers mean other calls in 32-bit mode, which nothing of ours enters.
     private static var preamble: [sock_filter] {
-        [
-            load(at: 4), skip(1, if: CLINUX_ARCHITECTURE), answer(.kill),
-            load(at: 0), instruction(BPF_JMP | BPF_JGT | BPF_K, newestKnown, otherwise: 1), answer(.refuse(ENOSYS)),
-        ]
+        [load(at: 4), skip(1, if: CLINUX_ARCHITECTURE), answer(.kill), load(at: 0)]
     }
 
-    /// Allows `call` only where all of `tests` hold. It always answers, so the number need not be loaded again.
-    private static func check(_ call: Int32, _ tests: [ArgumentTest]) -> [sock_filter] {
-        let block = tests.flatMap { test in
-            [load(at: 16 + 4 * test.word), instruction(BPF_ALU | BPF_AND | BPF_K, test.mask)]
+    /// Allows a call only where all of `tests` hold.
+    private static func check(_ tests: [ArgumentTest]) -> [sock_filter] {
+        tests.flatMap { test in
+            [load(at: 16 + 4 * test.word), .instruction(BPF_ALU | BPF_AND | BPF_K, test.mask)]
                 + refuse(EPERM, unlessValueIs: test.wanted)
-        }
-        return [instruction(BPF_JMP | BPF_JEQ | BPF_K, UInt32(call), otherwise: UInt8(block.count + 1))]
-            + block + [answer(.allow)]
+        } + [answer(.allow)]
     }
 
     /// Falls through where the loaded value is wanted. At most 255 values: a comparison jumps no further.
@@ -78,32 +86,18 @@ package struct CallFilter: Sendable {
         case .noneOf(let values):
             // Each jumps onto the refusal, and the jump after the last around it.
             values.enumerated().map { skip(UInt8(values.count - $0), if: $1) }
-                + [instruction(BPF_JMP | BPF_JA, 1), answer(.refuse(errno))]
+                + [.instruction(BPF_JMP | BPF_JA, 1), answer(.refuse(errno))]
         }
     }
 
-    private static func answer(_ verdict: Verdict) -> sock_filter {
-        let value =
-            switch verdict {
-            case .allow: SECCOMP_RET_ALLOW
-            case .refuse(let errno): SECCOMP_RET_ERRNO | UInt32(errno)
-            case .kill: SECCOMP_RET_KILL_PROCESS
-            }
-        return instruction(BPF_RET | BPF_K, value)
-    }
+    private static func answer(_ verdict: Verdict) -> sock_filter { .instruction(BPF_RET | BPF_K, verdict.value) }
 
     /// Loads 32 bits of `struct seccomp_data`: the number at 0, the architecture at 4, six arguments of 8 bytes from 16.
     private static func load(at offset: Int) -> sock_filter {
-        instruction(BPF_LD | BPF_W | BPF_ABS, UInt32(offset))
+        .instruction(BPF_LD | BPF_W | BPF_ABS, UInt32(offset))
     }
 
     private static func skip(_ count: UInt8, if value: UInt32) -> sock_filter {
-        instruction(BPF_JMP | BPF_JEQ | BPF_K, value, then: count)
-    }
-
-    private static func instruction(
-        _ code: Int32, _ value: UInt32, then: UInt8 = 0, otherwise: UInt8 = 0
-    ) -> sock_filter {
-        sock_filter(code: UInt16(code), jt: then, jf: otherwise, k: value)
+        .instruction(BPF_JMP | BPF_JEQ | BPF_K, value, then: count)
     }
 }

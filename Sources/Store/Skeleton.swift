@@ -48,14 +48,16 @@ extension LocalStorage {
     ///
     /// - Throws: ``StoreError``.
     public func complete(at place: Place) throws(StoreError) {
-        let root = try openRoot()
-        if let folder = try Self.open(place.segments, in: root), try Self.isComplete(folder) { return }
-        try makeFolders(at: place)
+        if try !isComplete(at: place) { try makeFolders(at: place) }
     }
 
     /// Whether no folder is missing: the usual case, found without the storage's lock.
-    private static func isComplete(_ folder: borrowing Descriptor) throws(StoreError) -> Bool {
-        guard try names(in: folder).isSuperset(of: Layout.folders),
+    ///
+    /// - Throws: ``StoreError``.
+    public func isComplete(at place: Place) throws(StoreError) -> Bool {
+        let root = try openRoot()
+        guard let folder = try Self.open(place.segments, in: root),
+            try Self.names(in: folder).isSuperset(of: Layout.folders),
             let data = try Folder.openFolder("data", in: folder)
         else { return false }
         var shards = 0

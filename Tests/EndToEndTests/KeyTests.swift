@@ -104,6 +104,28 @@ import Trial
         try await trial.restic(as: "web1", ["snapshots"]).required()
     }
 
+    @Test("A client that is switched off while the ledger writes its session down does not come in")
+    func disableMeanwhile() async throws {
+        let trial = try await Self.trial()
+        // Younger files are read again in any case.
+        try await Task.sleep(for: .seconds(2.5))
+        trial.signalLedger(SIGSTOP)
+        let open = Self.open(trial, as: "web1")
+        let gate = ["-f", "postern-gate serve --client web1 --config \(trial.folder)"]
+        for _ in 0..<600 {
+            if try await trial.run("pgrep", gate).isSuccess { break }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        // It has read the policy by then, and waits for the ledger.
+        try await Task.sleep(for: .seconds(1))
+        try await trial.edit("etc/clients.d/web1.toml") { $0 + "disabled = true\n" }
+        trial.signalLedger(SIGCONT)
+        try await trial.run("touch", ["\(trial.folder)/done"]).required()
+        let run = try await open.value
+        #expect(run.error.contains("this client is switched off"), "\(run)")
+        #expect(try await trial.trail("--client", "web1").contains { $0.contains("client-disabled") })
+    }
+
     @Test("sshd's AuthorizedKeysCommand finds the key, and no other")
     func command() async throws {
         let trial = try await Self.trial()

@@ -87,7 +87,7 @@ extension Office {
         for name in [PlacesIndex.name, ConfigurationFolder.authorizedKeysName] {
             register.generated[name] = try PolicyFiles.stamp(of: "\(configuration.path)/\(name)")
         }
-        let now = PolicyFiles.now
+        let now = WallClock.nanoseconds
         for path in changed {
             register.files[path]?.stamp =
                 try PolicyFiles.stamp(of: "\(configuration.path)/\(path)")?.trusted(at: now) ?? .none

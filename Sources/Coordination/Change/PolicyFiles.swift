@@ -18,7 +18,7 @@ struct PolicyFiles {
     ///
     /// - Throws: ``Complaint`` where a folder cannot be read.
     init(_ configuration: ConfigurationFolder) throws(Complaint) {
-        let now = Self.now
+        let now = WallClock.nanoseconds
         for folder in Self.folders { try look(into: folder, configuration, now) }
         stamps[Self.gateway] = try Self.stamp(of: configuration.gateway)?.trusted(at: now)
     }
@@ -26,18 +26,11 @@ struct PolicyFiles {
     /// The stamp of one file; `nil` where it is not there.
     static func stamp(of path: String) throws(Complaint) -> Stamp? {
         do throws(SystemCallError) {
-            return Stamp(try Descriptor.at("/", O_RDONLY | O_DIRECTORY).status(of: path))
+            return Stamp(try Descriptor.status(at: path))
         } catch {
             if error.code == ENOENT { return nil }
             throw Complaint(error, at: path)
         }
-    }
-
-    /// Nanoseconds since 1970.
-    static var now: Int64 {
-        var time = timespec()
-        unsafe clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 
     private mutating func look(into name: String, _ configuration: ConfigurationFolder, _ now: Int64) throws(Complaint)

@@ -34,7 +34,7 @@ struct Stamp: Hashable, Sendable {
     ///
     /// - Parameter now: nanoseconds since 1970, taken before the file was looked at.
     /// - Returns: it, or ``none``.
-    func trusted(at now: Int64) -> Stamp { now - changed > 2_000_000_000 ? self : .none }
+    func trusted(at now: Int64) -> Stamp { now - changed > FileStatus.slowestTick ? self : .none }
 
     /// As it stands in the register.
     var text: String { "\(size) \(modified) \(changed) \(inode)" }
