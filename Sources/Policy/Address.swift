@@ -8,21 +8,33 @@ public struct Address: Hashable, Sendable {
     /// Parses an address. An IPv4 address inside IPv6 (`::ffff:10.0.0.1`) is that IPv4 address. A zone, as in
     /// `fe80::1%eth0`, is left aside. Source: RFC 4007, section 11.
     public init?(_ text: some StringProtocol) {
+        if let v4 = Self.v4(text) {
+            bytes = v4
+            return
+        }
         let parts = text.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
-        let v4 = parts.count == 1 ? Self.v4(text) : nil
-        guard text.utf8.count <= 64, parts.count == 1 || !parts[1].isEmpty, let bytes = v4 ?? Self.v6(parts[0]) else {
+        guard text.utf8.count <= 64, parts.count == 1 || !parts[1].isEmpty, let bytes = Self.v6(parts[0]) else {
             return nil
         }
-        let mapped = bytes.count == 16 && bytes[..<10].allSatisfy { $0 == 0 } && bytes[10..<12] == [0xff, 0xff]
+        let mapped = bytes[..<10].allSatisfy { $0 == 0 } && bytes[10..<12] == [0xff, 0xff]
         self.bytes = mapped ? Array(bytes[12...]) : bytes
     }
 
+    /// Each gate reads one, so nothing is made of its parts.
     private static func v4(_ text: some StringProtocol) -> [UInt8]? {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 4 else { return nil }
-        let bytes = parts.compactMap { part in
+        let text = Array(text.utf8)
+        guard (7...15).contains(text.count) else { return nil }
+        var bytes: [UInt8] = []
+        for part in text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false) {
             // "010" is eight to some readers and ten to others.
-            part.utf8.count > 1 && part.first == "0" ? nil : Int(digits: part).flatMap { UInt8(exactly: $0) }
+            guard let first = part.first, part.count == 1 || first != UInt8(ascii: "0") else { return nil }
+            var value = 0
+            for byte in part {
+                guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+                value = value * 10 + Int(byte - UInt8(ascii: "0"))
+            }
+            guard let byte = UInt8(exactly: value) else { return nil }
+            bytes.append(byte)
         }
         return bytes.count == 4 ? bytes : nil
     }
