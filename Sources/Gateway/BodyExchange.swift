@@ -11,6 +11,7 @@ final class BodyExchange: Exchange, BodySource {
     let stream: StreamID
     private(set) var isBusy = false
     private unowned let desk: Desk
+    private let atOnce: ((Chunk) -> JobResult?)?
     private let first: Job
     private let next: Job
     /// What is being sent.
@@ -23,14 +24,27 @@ final class BodyExchange: Exchange, BodySource {
     private var isAbandoned = false
     private var hold: Hold?
 
-    init(_ desk: Desk, _ stream: StreamID, first: @escaping Job, next: @escaping Job) {
+    /// Takes the jobs of a worker, and what the loop tries first: it waits for nothing.
+    init(
+        _ desk: Desk, _ stream: StreamID, atOnce: ((Chunk) -> JobResult?)? = nil, first: @escaping Job,
+        next: @escaping Job
+    ) {
         self.desk = desk
         self.stream = stream
+        self.atOnce = atOnce
         self.first = first
         self.next = next
     }
 
-    func start() { run(first) }
+    func start() {
+        let chunk = desk.pool.take()
+        if let result = atOnce?(chunk) {
+            reading = chunk
+            completed(result)
+        } else {
+            run(first, chunk)
+        }
+    }
 
     func body(_ bytes: UnsafeRawBufferPointer) {
         desk.http?.consume(bytes.count, on: stream)
@@ -108,9 +122,10 @@ final class BodyExchange: Exchange, BodySource {
         if !isLast { run(self.next) }
     }
 
-    private func run(_ job: @escaping Job) {
+    private func run(_ job: @escaping Job) { run(job, desk.pool.take()) }
+
+    private func run(_ job: @escaping Job, _ chunk: Chunk) {
         isBusy = true
-        let chunk = desk.pool.take()
         reading = chunk
         desk.workers.run(stream) { job(chunk) }
     }

@@ -54,10 +54,13 @@ internal import Store
     }
 
     /// Holds `length` bytes that `body` writes.
-    func fill<Failure: Error>(
-        _ length: Int, _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void
-    ) throws(Failure) {
-        try unsafe body(UnsafeMutableRawBufferPointer(rebasing: memory[..<length]))
+    ///
+    /// - Returns: what `body` does.
+    func fill<Result, Failure: Error>(
+        _ length: Int, _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let result = try unsafe body(UnsafeMutableRawBufferPointer(rebasing: memory[..<length]))
         count = length
+        return result
     }
 }

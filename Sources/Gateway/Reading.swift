@@ -26,23 +26,26 @@ final class Reading: @unchecked Sendable {
         self.ducts = ducts
     }
 
+    /// Reads all that is asked for, where it is little and in memory: the way to a worker and back would cost more. `nil`
+    /// says nothing.
+    func atOnce(_ chunk: Chunk) -> JobResult? {
+        guard !isCounted, let stored = session.shelf.openAtOnce(object) else { return nil }
+        let answer = answer(stored.size.bytes)
+        guard answer.status != 416, rest.count < Self.worthDuct else { return nil }
+        let (start, count) = (rest.lowerBound, Int(rest.count))
+        guard unsafe chunk.fill(count, { unsafe stored.readAtOnce(into: $0, at: start) }) else {
+            chunk.clear()
+            return nil
+        }
+        return .body(answer, .chunk(chunk), last: true)
+    }
+
     /// Opens the object and reads the first chunk.
     func begin(_ chunk: Chunk) -> JobResult {
         do throws(StoreError) {
             guard let stored = try session.shelf.open(object) else { return .answer(.absent) }
-            let size = stored.size.bytes
-            var answer = Answer(status: 200, headers: [("accept-ranges", "bytes")])
-            rest = 0..<size
-            if let range {
-                guard let part = range.resolve(size: size) else {
-                    return .answer(Answer(status: 416, headers: [("content-range", "bytes */\(size)")]))
-                }
-                rest = part
-                answer.status = 206
-                answer.headers.append(("content-range", "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(size)"))
-            }
-            answer.headers.append(("content-length", String(rest.count)))
-            answer.headers.append(("content-type", "application/octet-stream"))
+            let answer = answer(stored.size.bytes)
+            guard answer.status != 416 else { return .answer(answer) }
             if let instead = withinBudget() { return .answer(instead) }
             self.stored = stored
             let portion = try read(chunk)
@@ -50,6 +53,23 @@ final class Reading: @unchecked Sendable {
         } catch {
             return .answer(session.answer(error, .load, object))
         }
+    }
+
+    /// The head of the answer, and what of an object of `size` bytes is ``rest``.
+    private func answer(_ size: UInt64) -> Answer {
+        var answer = Answer(status: 200, headers: [("accept-ranges", "bytes")])
+        rest = 0..<size
+        if let range {
+            guard let part = range.resolve(size: size) else {
+                return Answer(status: 416, headers: [("content-range", "bytes */\(size)")])
+            }
+            rest = part
+            answer.status = 206
+            answer.headers.append(("content-range", "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(size)"))
+        }
+        answer.headers.append(("content-length", String(rest.count)))
+        answer.headers.append(("content-type", "application/octet-stream"))
+        return answer
     }
 
     /// Reads the next chunk.
@@ -92,9 +112,15 @@ final class Reading: @unchecked Sendable {
         return .chunk(chunk)
     }
 
+    /// Whether what is read counts against the client's budget.
+    private var isCounted: Bool {
+        guard case .file(.data, _) = object else { return false }
+        return session.grant.client.readBudget != nil
+    }
+
     /// What to answer instead where the client's read budget is used up.
     private func withinBudget() -> Answer? {
-        guard case .file(.data, _) = object, session.grant.client.readBudget != nil else { return nil }
+        guard isCounted else { return nil }
         do throws(LedgerError) {
             switch try session.ledger().mayRead(ByteCount(bytes: UInt64(rest.count))) {
             case .granted: return nil

@@ -53,7 +53,8 @@ extension Desk: ServerEvents {
         case .load(let object):
             counts.loads += 1
             let reading = Reading(session, object, range: head.range.flatMap { ByteRange(header: $0) }, ducts: ducts)
-            start(BodyExchange(self, stream, first: reading.begin, next: reading.next), on: stream)
+            start(
+                BodyExchange(self, stream, atOnce: reading.atOnce, first: reading.begin, next: reading.next), on: stream)
         case .list(let kind):
             counts.lists += 1
             charge(.list)

@@ -68,6 +68,11 @@ final class Shelf: Sendable {
         locks == nil ? repository.sizeAtOnce(of: object) : nil
     }
 
+    /// Opens an object, where that can be done at once; `nil` says nothing.
+    func openAtOnce(_ object: Object) -> StoredObject? {
+        locks == nil ? repository.openAtOnce(object) : nil
+    }
+
     /// Opens an object; `nil` where it is not there.
     func open(_ object: Object) throws(StoreError) -> Readable? {
         if let kept = kept(object) { return .kept(kept) }

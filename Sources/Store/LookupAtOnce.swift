@@ -6,16 +6,30 @@ extension LocalRepository {
     /// The size of `object`, where that can be told without waiting for the disk. `nil` says nothing: only ``size(of:)``
     /// knows what is absent, empty, no file, or not to be told.
     public func sizeAtOnce(of object: Object) -> ByteCount? {
-        guard tellsAtOnce else { return nil }
-        let status =
-            switch object {
-            case .config: root.statusAtOnce(of: Layout.config)
-            case .file(.data, let name):
-                folder(of: .data).descriptor.statusAtOnce(of: "\(name.shard)/\(name.hex)")
-            case .file(let kind, let name): folder(of: kind).descriptor.statusAtOnce(of: name.hex)
+        atOnce(object) { folder, path in folder.statusAtOnce(of: path).flatMap { Self.size($0) } }
+    }
+
+    /// Opens `object`, where that can be done without waiting for the disk. `nil` says nothing, as above.
+    public func openAtOnce(_ object: Object) -> StoredObject? {
+        atOnce(object) { folder, path in
+            guard let file = folder.openAtOnce(path), let size = (try? file.status()).flatMap({ Self.size($0) }) else {
+                return nil
             }
-        guard let status, status.kind == .regular, status.size > 0 else { return nil }
-        return ByteCount(bytes: UInt64(status.size))
+            return StoredObject(file, size: size)
+        }
+    }
+
+    private func atOnce<Result>(_ object: Object, _ look: (borrowing Descriptor, String) -> Result?) -> Result? {
+        guard tellsAtOnce else { return nil }
+        return switch object {
+        case .config: look(root, Layout.config)
+        case .file(.data, let name): look(folder(of: .data).descriptor, "\(name.shard)/\(name.hex)")
+        case .file(let kind, let name): look(folder(of: kind).descriptor, name.hex)
+        }
+    }
+
+    private static func size(_ status: FileStatus) -> ByteCount? {
+        status.kind == .regular && status.size > 0 ? ByteCount(bytes: UInt64(status.size)) : nil
     }
 }
 

@@ -75,6 +75,13 @@ public final class StoredObject: Sendable {
     }
 }
 
+extension StoredObject {
+    /// Reads bytes at `offset` until `buffer` is full, if all of them are in memory; else says `false`.
+    public func readAtOnce(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) -> Bool {
+        unsafe file.readAtOnce(into: buffer, at: Int(offset))
+    }
+}
+
 extension LocalRepository {
     /// The size of `object`, or `nil` where it is not there. An empty file is no object: see ``StoreError/damaged(_:)``.
     ///

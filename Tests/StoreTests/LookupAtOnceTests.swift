@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Linux
 import Policy
@@ -64,6 +65,57 @@ import Testing
         try scratch.plant([1], at: "data/bb/\(Sample.hex)")
         #expect(repository.sizeAtOnce(of: object) == nil)
         #expect(throws: StoreError.self) { try repository.size(of: object) }
+    }
+
+    @Test("opens what was just stored", arguments: FileKind.allCases)
+    func opens(kind: FileKind) throws {
+        let object = try Sample.object(kind)
+        try repository.store(object, Sample.bytes)
+        #expect(repository.openAtOnce(object)?.size == ByteCount(bytes: UInt64(Sample.bytes.count)))
+    }
+
+    /// The file system in memory of some kernels does not tell what would wait; the disk's that people use do.
+    @Test("reads any part of what was just stored, and nothing where not all of it is there")
+    func reads() throws {
+        let scratch = try Scratch()
+        let repository = try scratch.open()
+        let object = try Sample.object(.index)
+        try repository.store(object, Sample.bytes)
+        let stored = try #require(try repository.open(object))
+        var number: UInt32 = 0
+        #expect(unsafe clinux_file_system(repository.root.raw, &number) == 0)
+        // ext4, XFS, btrfs: linux/magic.h.
+        let tells = [0x0000_ef53, 0x5846_5342, 0x9123_683e].contains(number)
+        let count = Sample.bytes.count
+        for range in [0..<count, 1..<2, (count - 1)..<count] {
+            let bytes = Self.read(stored, range)
+            #expect(bytes == Array(Sample.bytes[range]) || !tells && bytes == nil)
+        }
+        #expect(Self.read(stored, 1..<(count + 1)) == nil)
+    }
+
+    @Test("opens nothing that is empty, a link, a folder, or behind a link", arguments: ["empty", "link", "folder", "shard"])
+    func opensNothingStrange(what: String) throws {
+        let name = scratch.path("index/\(Sample.hex)")
+        switch what {
+        case "empty": try scratch.plant([], at: "index/\(Sample.hex)")
+        case "link": #expect(unsafe symlink("/etc/hostname", name) == 0)
+        case "folder": #expect(unsafe mkdir(name, 0o700) == 0)
+        default:
+            #expect(unsafe rmdir(scratch.path("data/ba")) == 0)
+            #expect(unsafe symlink("bb", scratch.path("data/ba")) == 0)
+            try scratch.plant([1], at: "data/bb/\(Sample.hex)")
+        }
+        #expect(try repository.openAtOnce(Sample.object(what == "shard" ? .data : .index)) == nil)
+    }
+
+    /// Bytes of what is open; `nil` where they are not all in memory.
+    private static func read(_ stored: StoredObject, _ range: Range<Int>) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: range.count)
+        let isWhole = unsafe bytes.withUnsafeMutableBytes {
+            unsafe stored.readAtOnce(into: $0, at: UInt64(range.lowerBound))
+        }
+        return isWhole ? bytes : nil
     }
 
     @Test("is not tried where a server or a daemon may be asked")

@@ -25,14 +25,24 @@ static inline int clinux_openat(int folder, const char *path, int flags, mode_t 
     return openat(folder, path, flags | O_CLOEXEC, mode);
 }
 
-/// openat2(2) with O_PATH and RESOLVE_CACHED: a descriptor that stands for a name below `folder`, from memory alone. EAGAIN
-/// where the disk would have to be asked.
-static inline int clinux_open_cached(int folder, const char *path) {
+/// openat2(2) with RESOLVE_CACHED: a descriptor that stands for a name below `folder`, from memory alone. EAGAIN where the
+/// disk would have to be asked.
+static inline int clinux_open_cached(int folder, const char *path, int flags) {
     struct open_how how = {
-        .flags = 010000000 /* O_PATH, asm-generic/fcntl.h */ | O_NOFOLLOW | O_CLOEXEC,
+        .flags = (unsigned)flags | O_NOFOLLOW | O_CLOEXEC,
         .resolve = RESOLVE_CACHED | RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_XDEV,
     };
     return (int)syscall(SYS_openat2, folder, path, &how, sizeof how);
+}
+
+/// preadv2(2) with RWF_NOWAIT: bytes from memory alone, fewer than asked for where the disk would have to be asked.
+static inline long clinux_read_cached(int file, void *buffer, size_t length, long long offset) {
+    struct {
+        void *base;
+        size_t length;
+    } target = {buffer, length};  // struct iovec, linux/uio.h
+    // The offset is given in two halves, of which this one holds all where a long has 64 bits.
+    return syscall(SYS_preadv2, file, &target, 1, offset, 0, RWF_NOWAIT);
 }
 
 /// renameat2(2) with RENAME_NOREPLACE: fails with EEXIST where the new name is taken.
