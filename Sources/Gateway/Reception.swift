@@ -54,7 +54,8 @@ extension Desk: ServerEvents {
             counts.loads += 1
             let reading = Reading(session, object, range: head.range.flatMap { ByteRange(header: $0) }, ducts: ducts)
             start(
-                BodyExchange(self, stream, atOnce: reading.atOnce, first: reading.begin, next: reading.next), on: stream)
+                BodyExchange(self, stream, atOnce: reading.atOnce, first: reading.begin, next: reading.next), on: stream
+            )
         case .list(let kind):
             counts.lists += 1
             charge(.list)

@@ -5,9 +5,10 @@ import Testing
 
 @Suite("What a client's files look like from outside") struct FootprintTests {
     private let scratch: ScratchPolicy
-    private let web1 = Name("web1")!
+    private let web1: Name
 
     init() throws {
+        web1 = try #require(Name("web1"))
         scratch = try ScratchPolicy([
             "postern.toml": "state = \"/var/lib/postern\"\n", "clients.d/web1.toml": "disabled = false\n",
         ])
@@ -41,10 +42,11 @@ import Testing
 
     @Test("does not trust a link, and there is none of a file that is missing")
     func others() throws {
-        #expect(scratch.folder.footprint(of: Name("web2")!) == nil)
+        let web2 = try #require(Name("web2"))
+        #expect(scratch.folder.footprint(of: web2) == nil)
         let link = "\(scratch.path)/clients.d/web2.toml"
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "web1.toml")
-        #expect(scratch.folder.footprint(of: Name("web2")!) == nil)
+        #expect(scratch.folder.footprint(of: web2) == nil)
     }
 
     /// Writes into the file that is there.

@@ -94,7 +94,9 @@ import Testing
         #expect(Self.read(stored, 1..<(count + 1)) == nil)
     }
 
-    @Test("opens nothing that is empty, a link, a folder, or behind a link", arguments: ["empty", "link", "folder", "shard"])
+    @Test(
+        "opens nothing that is empty, a link, a folder, or behind a link",
+        arguments: ["empty", "link", "folder", "shard"])
     func opensNothingStrange(what: String) throws {
         let name = scratch.path("index/\(Sample.hex)")
         switch what {
