@@ -40,6 +40,11 @@ internal import Store
         return fitting
     }
 
+    /// Puts another byte in place of the first, where there is one.
+    func replaceFirst(by byte: UInt8) {
+        if count > 0 { unsafe memory[0] = byte }
+    }
+
     /// Adds a number in decimal digits, where all 20 that one may have would fit.
     func append(decimal number: UInt64) {
         guard room >= 20 else { return }

@@ -2,33 +2,34 @@ internal import Policy
 internal import Restic
 internal import Store
 
-/// One list on the workers' side, a chunk of JSON at a time. There is one job of it at a time.
-///
-/// Source: restic `doc/REST_backend.rst`.
+/// One list on the workers' side, a chunk of JSON at a time. There is one job of it at a time; of a long list a thread of
+/// its own reads half ahead.
 final class ListReading: @unchecked Sendable {
-    /// Bytes of JSON after which a chunk is handed on; what one more batch of names takes must still fit.
-    private static let enough = 128 * 1024
-
     private let session: ServedSession
     private let kind: FileKind
-    private let version: ListVersion
-    private var listing: ShelfListing?
+    private let text: ListText
+    /// What the jobs walk through themselves, one after the other.
+    private var own: [ShelfListing] = []
+    /// What is walked through beside them.
+    private var ahead: ListAhead?
+    private var isTheirTurn = false
     private var isFirst = true
 
     init(_ session: ServedSession, _ kind: FileKind, version: ListVersion) {
         self.session = session
         self.kind = kind
-        self.version = version
+        text = ListText(version: version)
     }
 
     /// Opens the folder and reads the first names.
     func begin(_ chunk: Chunk) -> JobResult {
         if kind == .index, let instead = session.maintenanceFirst() { return instead }
         do throws(StoreError) {
-            listing = try session.shelf.list(kind)
-            append("[", to: chunk)
-            let last = try fill(chunk)
-            return .body(Answer(status: 200, headers: [("content-type", version.rawValue)]), .chunk(chunk), last: last)
+            own = [try session.shelf.list(kind)]
+            let (portion, last) = try read(chunk)
+            if !last, let half = own.first?.split() { share(half) }
+            return .body(
+                Answer(status: 200, headers: [("content-type", text.version.rawValue)]), .chunk(portion), last: last)
         } catch {
             return .answer(session.answer(error, .list, nil))
         }
@@ -37,43 +38,46 @@ final class ListReading: @unchecked Sendable {
     /// Reads more names.
     func next(_ chunk: Chunk) -> JobResult {
         do throws(StoreError) {
-            return .more(.chunk(chunk), last: try fill(chunk))
+            let (portion, last) = try read(chunk)
+            return .more(.chunk(portion), last: last)
         } catch {
             _ = session.answer(error, .list, nil)
             return .broken(.storage)
         }
     }
 
-    private func fill(_ chunk: Chunk) throws(StoreError) -> Bool {
-        while chunk.count < Self.enough {
-            let more = try unsafe listing?.nextBytes { (name, size) in unsafe append(name, size, to: chunk) } ?? false
-            if !more {
-                append("]", to: chunk)
-                return true
+    /// Has half of the list read ahead, where this is the session's only list that is.
+    private func share(_ half: ShelfListing) {
+        ahead = ListAhead(half, text, for: session)
+        if ahead == nil { own.append(half) }
+    }
+
+    /// The next part of the list, in `chunk` or in the one that was filled beside, and whether it is the last.
+    private func read(_ chunk: Chunk) throws(StoreError) -> (Chunk, last: Bool) {
+        var portion = chunk
+        while true {
+            if let ahead, isTheirTurn || own.isEmpty {
+                let (full, done) = try ahead.take(for: portion)
+                portion = full
+                if done { self.ahead = nil }
+            } else if let listing = own.first, try text.fill(portion, from: listing) {
+                own.removeFirst()
+            }
+            isTheirTurn.toggle()
+            let last = own.isEmpty && ahead == nil
+            if last || portion.count > 0 {
+                close(portion, last: last)
+                return (portion, last)
             }
         }
-        return false
     }
 
-    /// Adds one object. Of a name only hex digits come here, so that nothing needs to be escaped.
-    private func append(_ name: UnsafeRawBufferPointer, _ size: ByteCount, to chunk: Chunk) {
-        if !isFirst { append(",", to: chunk) }
-        isFirst = false
-        switch version {
-        case .v1:
-            append("\"", to: chunk)
-            _ = unsafe chunk.append(name)
-            append("\"", to: chunk)
-        case .v2:
-            append("{\"name\":\"", to: chunk)
-            _ = unsafe chunk.append(name)
-            append("\",\"size\":", to: chunk)
-            chunk.append(decimal: size.bytes)
-            append("}", to: chunk)
+    /// What comes before the first object, and after the last.
+    private func close(_ portion: Chunk, last: Bool) {
+        if isFirst, portion.count > 0 {
+            portion.replaceFirst(by: UInt8(ascii: "["))
+            isFirst = false
         }
-    }
-
-    private func append(_ text: StaticString, to chunk: Chunk) {
-        _ = unsafe chunk.append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        if last { portion.append(isFirst ? "[]" : "]") }
     }
 }

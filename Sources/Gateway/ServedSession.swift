@@ -13,6 +13,8 @@ final class ServedSession: Sendable {
     let shelf: Shelf
     /// Where maintenance moves what it removes; `nil`: this session is no maintenance.
     let trash: Trash?
+    /// For the one list of which half is read ahead.
+    let listAhead = Claim()
     private let entry: Result<LedgerSession, LedgerError>
     private let hasConfig: Atomic<Bool>
     private let uploads = Atomic<UInt64>(0)

@@ -27,6 +27,13 @@ final class ShelfListing {
         kind = listing.kind
     }
 
+    /// Gives half of what was not begun yet to a walk of its own; `nil` where there is no half, or not all that lies there
+    /// is visible.
+    func split() -> ShelfListing? {
+        guard isHidden == nil, lent.isEmpty, kept.isEmpty, let half = listing.split() else { return nil }
+        return ShelfListing(half, isHidden: nil, lent: [], kept: [])
+    }
+
     /// Calls `body` with the names, as bytes that are valid only there, and the sizes of the next objects; `false` at the
     /// end.
     ///

@@ -12,6 +12,12 @@ public final class Listing {
     private var shards: ArraySlice<String>
     private var current: (reader: Folder.Reader, folder: LocalRepository.OpenFolder, shard: String.UTF8View)?
 
+    private init(_ repository: LocalRepository, shards: ArraySlice<String>) {
+        self.repository = repository
+        kind = .data
+        self.shards = shards
+    }
+
     init(_ repository: LocalRepository, _ kind: FileKind) throws(StoreError) {
         self.repository = repository
         self.kind = kind
@@ -20,6 +26,14 @@ public final class Listing {
             let folder = repository.folder(of: kind)
             current = (try Folder.Reader(folder.descriptor), folder, "".utf8)
         }
+    }
+
+    /// Gives half of the folders that were not begun yet to a walk of its own; `nil` where there are less than two.
+    public func split() -> Listing? {
+        guard shards.count > 1 else { return nil }
+        let half = shards.suffix(shards.count / 2)
+        shards = shards.dropLast(half.count)
+        return Listing(repository, shards: half)
     }
 
     /// Calls `body` with the next objects; `false` at the end.
