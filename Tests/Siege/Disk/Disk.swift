@@ -73,6 +73,7 @@ public struct Disk {
     private mutating func enter(_ call: Call) throws(SiegeError) {
         switch call.name {
         case "openat": try open(call, try call.path(at: 0), call.flags(2))
+        case "openat2": try open(call, try call.path(at: 0), try call.flags(inStructure: 2))
         case "open": try open(call, try call.text(0), call.flags(1))
         case "write": try write(call, nil)
         case "pwrite64": try write(call, try call.number(3))
@@ -86,8 +87,6 @@ public struct Disk {
         case "unlinkat": try unname(call, try call.path(at: 0))
         case "unlink", "rmdir": try unname(call, try call.text(0))
         case "read", "close", "execve": break
-        // It stands for a name and opens nothing: a look-up.
-        case "openat2" where try call.isLookUp(2): break
         case "mmap": try map(call)
         default: try refuse(call)
         }

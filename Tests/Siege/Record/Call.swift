@@ -77,10 +77,12 @@ public struct Call: Sendable {
         return Set(word.split(separator: "|").map(String.init))
     }
 
-    /// Whether the structure of openat2(2) at an index says O_PATH.
-    func isLookUp(_ index: Int) throws(SiegeError) -> Bool {
-        guard index < arguments.count, case .word(let word) = arguments[index] else { throw misread(index) }
-        return word.contains("O_PATH")
+    /// The flags in the structure of openat2(2) at an index.
+    func flags(inStructure index: Int) throws(SiegeError) -> Set<String> {
+        guard index < arguments.count, case .word(let word) = arguments[index], word.hasPrefix("{flags=") else {
+            throw misread(index)
+        }
+        return Set(word.dropFirst(7).prefix { $0 != "," && $0 != "}" }.split(separator: "|").map(String.init))
     }
 
     /// The path that a folder at `index` and a text after it mean.
