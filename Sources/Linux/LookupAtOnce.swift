@@ -15,11 +15,12 @@ extension Descriptor {
         try? openAtOnce(path, openPath)?.status()
     }
 
-    /// Opens `path` below this folder for reading.
+    /// Opens `path` below this folder for reading, if it belongs to this process's user. Reading does not change when it was
+    /// last read: that would be a change, for which the disk's journal may have to be waited for.
     ///
-    /// Source: openat2(2), `RESOLVE_CACHED`.
+    /// Source: openat2(2), `RESOLVE_CACHED`; open(2), `O_NOATIME`.
     public func openAtOnce(_ path: String) -> Descriptor? {
-        openAtOnce(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+        openAtOnce(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | quietly)
     }
 
     private func openAtOnce(_ path: String, _ flags: Int32) -> Descriptor? {
@@ -38,4 +39,6 @@ extension Descriptor {
 }
 
 /// O_PATH, which Glibc's module hides behind _GNU_SOURCE. Source: asm-generic/fcntl.h; the same on x86_64 and aarch64.
-private let openPath: Int32 = 0o10000000
+public let openPath: Int32 = 0o10000000
+/// O_NOATIME, as above.
+private let quietly: Int32 = 0o1000000

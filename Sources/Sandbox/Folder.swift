@@ -35,6 +35,3 @@ public struct Folder: Hashable, Sendable, CustomStringConvertible {
         }
     }
 }
-
-/// O_PATH, which Glibc's module hides behind _GNU_SOURCE. Source: asm-generic/fcntl.h; the same on x86_64 and aarch64.
-let openPath: Int32 = 0o10000000

@@ -94,6 +94,19 @@ import Testing
         #expect(Self.read(stored, 1..<(count + 1)) == nil)
     }
 
+    /// With `relatime`, which mounts have, a file that was last read before it was changed is told of each reading.
+    @Test("does not change when a file was last read, for which the disk may have to be waited for")
+    func leavesTimes() throws {
+        let scratch = try Scratch()
+        let repository = try scratch.open()
+        try scratch.plant([1, 2], at: "config")
+        let old = [timespec(tv_sec: 1, tv_nsec: 0), timespec(tv_sec: 1_000_000, tv_nsec: 0)]
+        #expect(unsafe utimensat(AT_FDCWD, scratch.path("config"), old, 0) == 0)
+        if let stored = repository.openAtOnce(.config) { _ = Self.read(stored, 0..<2) }
+        var status = stat()
+        #expect(unsafe stat(scratch.path("config"), &status) == 0 && status.st_atim.tv_sec == 1)
+    }
+
     @Test(
         "opens nothing that is empty, a link, a folder, or behind a link",
         arguments: ["empty", "link", "folder", "shard"])
