@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Linux
 public import Policy
 
@@ -10,7 +11,8 @@ public struct Footprint: Sendable {
     /// Looks at the files; `nil` where one of them is not there, or is no regular file.
     init?(_ paths: [String]) {
         taken = WallClock.nanoseconds
-        files = paths.compactMap { try? Descriptor.status(at: $0) }
+        // A file of a server is asked for anew when it is opened, but not when stat(2) asks for its name. Source: nfs(5).
+        files = paths.compactMap { try? Descriptor.at($0, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW).status() }
         guard files.count == paths.count, files.allSatisfy({ $0.kind == .regular }) else { return nil }
     }
 
