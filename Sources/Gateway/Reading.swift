@@ -10,6 +10,8 @@ final class Reading: @unchecked Sendable {
     private let object: Object
     private let range: ByteRange?
     private let ducts: DuctPool?
+    /// What was opened at once, though it was too much to be read so.
+    private var opened: StoredObject?
     private var stored: Readable?
     private var rest: Range<UInt64> = 0..<0
 
@@ -30,6 +32,7 @@ final class Reading: @unchecked Sendable {
     /// says nothing.
     func atOnce(_ chunk: Chunk) -> JobResult? {
         guard !isCounted, let stored = session.shelf.openAtOnce(object) else { return nil }
+        opened = stored
         let answer = answer(stored.size.bytes)
         guard answer.status != 416, rest.count < Self.worthDuct else { return nil }
         let (start, count) = (rest.lowerBound, Int(rest.count))
@@ -43,7 +46,8 @@ final class Reading: @unchecked Sendable {
     /// Opens the object and reads the first chunk.
     func begin(_ chunk: Chunk) -> JobResult {
         do throws(StoreError) {
-            guard let stored = try session.shelf.open(object) else { return .answer(.absent) }
+            let found: Readable? = if let opened { .stored(opened) } else { try session.shelf.open(object) }
+            guard let stored = found else { return .answer(.absent) }
             let answer = answer(stored.size.bytes)
             guard answer.status != 416 else { return .answer(answer) }
             if let instead = withinBudget() { return .answer(instead) }
